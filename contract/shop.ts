@@ -1,0 +1,199 @@
+/** The shop API under /api/v1: what buyers' pages and programs send and receive. */
+import { type Static, Type } from 'typebox';
+import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
+import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
+
+const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
+
+// --- catalogue ---------------------------------------------------------------------------------------------------
+
+export const CategoryView = Type.Object({
+  id: RowId,
+  slug: Slug,
+  name: Type.String(),
+  productCount: Type.Integer(),
+});
+export type CategoryView = Static<typeof CategoryView>;
+
+export const PriceStep = Type.Object({
+  minQuantity: Type.Integer({ minimum: 2, maximum: 1_000_000 }),
+  priceMinor: AmountMinor,
+});
+export type PriceStep = Static<typeof PriceStep>;
+
+export const SkuView = Type.Object({
+  id: RowId,
+  name: Type.String(),
+  priceMinor: AmountMinor,
+  currency: Currency,
+  stock: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description: 'null: not limited by stock' }),
+  delivery: literals(deliveryModes),
+  minQuantity: Type.Integer(),
+  maxQuantity: Type.Integer(),
+  perBuyerLimit: Type.Union([Type.Integer(), Type.Null()]),
+  priceSteps: Type.Array(PriceStep),
+});
+export type SkuView = Static<typeof SkuView>;
+
+export const ProductView = Type.Object({
+  id: RowId,
+  slug: Slug,
+  name: Type.String(),
+  summary: Type.String(),
+  description: Type.Optional(Type.String({ description: 'Plain text with Markdown; only on a single product' })),
+  imageUrl: Type.Union([Type.String(), Type.Null()]),
+  category: Type.Union([Type.Object({ id: RowId, slug: Slug, name: Type.String() }), Type.Null()]),
+  isSample: Type.Boolean(),
+  skus: Type.Array(SkuView),
+});
+export type ProductView = Static<typeof ProductView>;
+
+export const ProductListQuery = Type.Object({
+  ...PageQuery.properties,
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  category: Type.Optional(Slug),
+  lang: Type.Optional(Language),
+});
+export const ProductList = Type.Object({
+  products: Type.Array(ProductView),
+  categories: Type.Array(CategoryView),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
+  total: Type.Integer(),
+});
+export type ProductList = Static<typeof ProductList>;
+export const ProductReply = Type.Object({ product: ProductView });
+export type ProductReply = Static<typeof ProductReply>;
+
+/** What a page shows around the goods. */
+export const ShopInfo = Type.Object({
+  name: Type.String(),
+  announcement: Type.String(),
+  sandbox: Type.Boolean({ description: 'A payment channel that moves no money is on' }),
+  hasSampleData: Type.Boolean(),
+});
+export type ShopInfo = Static<typeof ShopInfo>;
+
+// --- orders ------------------------------------------------------------------------------------------------------
+
+export const OrderLineInput = Type.Object(
+  { skuId: RowId, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
+  { additionalProperties: false },
+);
+export const PlaceOrderBody = Type.Object(
+  {
+    lines: Type.Array(OrderLineInput, { minItems: 1, maxItems: 20 }),
+    contact: Type.String({ minLength: 2, maxLength: 120, description: 'Mail address or any handle' }),
+    lookupPassword: Type.Optional(Type.String({ minLength: 4, maxLength: 100 })),
+    couponCode: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+    channel: Type.Optional(
+      Type.String({ maxLength: 40, description: 'Start the first payment in the same call, saving a round trip' }),
+    ),
+    lang: Type.Optional(Language),
+  },
+  { additionalProperties: false },
+);
+export type PlaceOrderBody = Static<typeof PlaceOrderBody>;
+
+export const OrderLineView = Type.Object({
+  lineNo: Type.Integer(),
+  skuId: RowId,
+  productId: RowId,
+  productName: Type.String(),
+  skuName: Type.String(),
+  delivery: literals(deliveryModes),
+  quantity: Type.Integer(),
+  unitPriceMinor: AmountMinor,
+  amountMinor: AmountMinor,
+  deliveredAt: Type.Union([EpochMs, Type.Null()]),
+});
+export type OrderLineView = Static<typeof OrderLineView>;
+
+export const OrderView = Type.Object({
+  id: OrderId,
+  status: literals(orderStatuses),
+  currency: Currency,
+  totalMinor: AmountMinor,
+  discountMinor: AmountMinor,
+  receivedMinor: Type.Integer(),
+  refundedMinor: Type.Integer(),
+  contact: Type.String(),
+  lines: Type.Array(OrderLineView),
+  createdAt: EpochMs,
+  expiresAt: EpochMs,
+  paidAt: Type.Union([EpochMs, Type.Null()]),
+  deliveredAt: Type.Union([EpochMs, Type.Null()]),
+});
+export type OrderView = Static<typeof OrderView>;
+
+/** How the buyer pays: go to a page, scan a code, or post a form. */
+export const PaymentAction = Type.Union([
+  Type.Object({ type: Type.Literal('redirect'), url: Type.String() }),
+  Type.Object({ type: Type.Literal('qr'), content: Type.String(), url: Type.Optional(Type.String()) }),
+  Type.Object({ type: Type.Literal('form'), url: Type.String(), fields: Type.Record(Type.String(), Type.String()) }),
+]);
+export type PaymentAction = Static<typeof PaymentAction>;
+
+export const PaymentView = Type.Object({
+  id: Type.String(),
+  outTradeNo: Type.String({ description: 'The number the channel knows this attempt by' }),
+  channel: Type.String(),
+  status: literals(paymentStatuses),
+  amountMinor: AmountMinor,
+  currency: Currency,
+  action: PaymentAction,
+});
+export type PaymentView = Static<typeof PaymentView>;
+
+export const PlaceOrderReply = Type.Object({
+  order: OrderView,
+  accessToken: Type.String({ description: 'The key to this order. It is shown once; the shop keeps only its hash.' }),
+  payment: Type.Optional(PaymentView),
+});
+export type PlaceOrderReply = Static<typeof PlaceOrderReply>;
+export const OrderReply = Type.Object({ order: OrderView });
+export type OrderReply = Static<typeof OrderReply>;
+
+export const CardView = Type.Object({
+  lineNo: Type.Integer(),
+  skuId: RowId,
+  productName: Type.String(),
+  skuName: Type.String(),
+  number: Type.Union([Type.String(), Type.Null()], { description: 'null: the card is one secret without a number' }),
+  secret: Type.String(),
+});
+export type CardView = Static<typeof CardView>;
+export const CardsReply = Type.Object({ cards: Type.Array(CardView) });
+export type CardsReply = Static<typeof CardsReply>;
+
+export const LookupBody = Type.Object(
+  {
+    contact: Type.String({ minLength: 2, maxLength: 120 }),
+    lookupPassword: Type.String({ minLength: 1, maxLength: 100 }),
+  },
+  { additionalProperties: false },
+);
+export const LookupReply = Type.Object({
+  orders: Type.Array(Type.Object({ order: OrderView, accessToken: Type.String() })),
+});
+export type LookupReply = Static<typeof LookupReply>;
+
+// --- payments ----------------------------------------------------------------------------------------------------
+
+export const ChannelView = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  kind: Type.String(),
+  currencies: Type.Array(Currency),
+  sandbox: Type.Boolean(),
+});
+export type ChannelView = Static<typeof ChannelView>;
+export const ChannelsReply = Type.Object({ channels: Type.Array(ChannelView) });
+export type ChannelsReply = Static<typeof ChannelsReply>;
+
+export const StartPaymentBody = Type.Object(
+  { channel: Type.String({ minLength: 1, maxLength: 40 }) },
+  { additionalProperties: false },
+);
+export const PaymentReply = Type.Object({ payment: PaymentView });
+export type PaymentReply = Static<typeof PaymentReply>;
