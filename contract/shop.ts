@@ -173,6 +173,7 @@ export const LookupBody = Type.Object(
   },
   { additionalProperties: false },
 );
+export type LookupBody = Static<typeof LookupBody>;
 export const LookupReply = Type.Object({
   orders: Type.Array(Type.Object({ order: OrderView, accessToken: Type.String() })),
 });

@@ -1,0 +1,150 @@
+/**
+ * Environment -> Config. The only file that reads process.env; docs/configuration.md lists the same names.
+ * Everything is checked at start: a wrong value ends the process with one clear sentence, not a surprise later.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Checkpoint, checkpoints } from './platform/checkpoints.ts';
+
+export const roles = ['order', 'card', 'payment', 'account', 'admin', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Config {
+  environment: 'production' | 'development';
+  host: string;
+  port: number;
+  /** Where buyers reach the shop; links in mails and callback addresses begin with it. No trailing slash. */
+  baseUrl: string;
+  dataDir: string;
+  /** Two characters; the first two of every order number. */
+  region: string;
+  databaseUrl: string;
+  databasePoolSize: number;
+  redisUrl: string | undefined;
+  masterKeyFile: string;
+  sandboxSecret: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  logLevel: string;
+  limits: boolean;
+  /** How many calls one transaction may carry; 1 turns group commit off (for measuring). */
+  batchSize: number;
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  trustProxy: boolean | string;
+  /** Load the sample catalogue into an empty shop. */
+  sampleData: boolean;
+  crashAt: { checkpoint: Checkpoint; nth: number } | undefined;
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const environment = oneOf(env, 'CARDWELL_ENV', ['production', 'development'], 'development');
+  const port = integer(env, 'PORT', 8080, 0, 65535);
+  const dataDir = resolve(env.CARDWELL_DATA_DIR || './data');
+  const limits = oneOf(env, 'CARDWELL_LIMITS', ['on', 'off'], 'on') === 'on';
+  if (!limits && environment === 'production') throw new ConfigError('CARDWELL_LIMITS=off is refused in production');
+  const databaseUrl = env.DATABASE_URL || `sqlite:${join(dataDir, 'cardwell.db')}`;
+  if (!/^(sqlite:|mysql:\/\/|mariadb:\/\/)/.test(databaseUrl)) {
+    throw new ConfigError('DATABASE_URL must begin with sqlite: or mysql://');
+  }
+  return {
+    environment,
+    host: env.HOST || '0.0.0.0',
+    port,
+    baseUrl: baseUrl(env, port),
+    dataDir,
+    region: pattern(env, 'CARDWELL_REGION', 'A0', /^[0-9A-Z]{2}$/, 'two characters of 0-9 A-Z'),
+    databaseUrl,
+    databasePoolSize: integer(env, 'CARDWELL_DATABASE_POOL', 12, 2, 200),
+    redisUrl: env.REDIS_URL || undefined,
+    masterKeyFile: resolve(env.CARDWELL_MASTER_KEY_FILE || join(dataDir, 'master.key')),
+    sandboxSecret: sandboxSecret(env, environment, dataDir),
+    smtpUrl: env.SMTP_URL || undefined,
+    mailFrom: env.CARDWELL_MAIL_FROM || 'Cardwell <shop@localhost>',
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    limits,
+    batchSize: integer(env, 'CARDWELL_BATCH_SIZE', 128, 1, 1000),
+    trustProxy: trustProxy(env),
+    sampleData: oneOf(env, 'CARDWELL_SAMPLE_DATA', ['on', 'off'], environment === 'production' ? 'off' : 'on') === 'on',
+    crashAt: crashAt(env, environment),
+  };
+}
+
+/** Roles named on the command line; none means all. */
+export function readRoles(names: readonly string[]): Role[] {
+  for (const name of names) {
+    if (!roles.includes(name as Role))
+      throw new ConfigError(`no role is called "${name}"; there are ${roles.join(', ')}`);
+  }
+  return names.length === 0 ? [...roles] : roles.filter((role) => names.includes(role));
+}
+
+/**
+ * The sandbox moves no money, so a shop that takes some must not have it. In development its secret makes itself
+ * and is kept beside the database, so a payment started before a restart can still be called back after it.
+ */
+function sandboxSecret(env: NodeJS.ProcessEnv, environment: string, dataDir: string): string | undefined {
+  const given = env.CARDWELL_SANDBOX_SECRET;
+  if (environment === 'production') {
+    if (given)
+      throw new ConfigError('CARDWELL_SANDBOX_SECRET is set, but the sandbox channel refuses to start in production');
+    return undefined;
+  }
+  if (given) {
+    if (given.length < 8) throw new ConfigError('CARDWELL_SANDBOX_SECRET must have at least 8 characters');
+    return given;
+  }
+  const file = join(dataDir, 'sandbox.secret');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+function baseUrl(env: NodeJS.ProcessEnv, port: number): string {
+  const text = env.BASE_URL || `http://localhost:${port}`;
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new ConfigError('BASE_URL must be an http or https address');
+  return text.replace(/\/+$/, '');
+}
+
+function trustProxy(env: NodeJS.ProcessEnv): boolean | string {
+  const text = env.CARDWELL_TRUST_PROXY ?? '';
+  if (text === '' || text === 'off') return false;
+  return text === 'on' ? true : text;
+}
+
+function crashAt(env: NodeJS.ProcessEnv, environment: string): Config['crashAt'] {
+  const text = env.CARDWELL_CRASH_AT;
+  if (!text) return undefined;
+  if (environment === 'production') throw new ConfigError('CARDWELL_CRASH_AT is refused in production');
+  const [name, nth = '1'] = text.split(':');
+  if (!checkpoints.includes(name as Checkpoint)) throw new ConfigError(`CARDWELL_CRASH_AT: no checkpoint "${name}"`);
+  return { checkpoint: name as Checkpoint, nth: Number(nth) };
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max} (it is "${text}")`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(env: NodeJS.ProcessEnv, name: string, values: readonly T[], fallback: T): T {
+  const text = env[name] || fallback;
+  if (!values.includes(text as T))
+    throw new ConfigError(`${name} must be one of ${values.join(', ')} (it is "${text}")`);
+  return text as T;
+}
+
+function pattern(env: NodeJS.ProcessEnv, name: string, fallback: string, shape: RegExp, says: string): string {
+  const text = env[name] || fallback;
+  if (!shape.test(text)) throw new ConfigError(`${name} must be ${says} (it is "${text}")`);
+  return text;
+}

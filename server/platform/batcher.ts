@@ -1,0 +1,91 @@
+/**
+ * Group commit: collects concurrent calls of one operation and runs them as one transaction.
+ *
+ * A batch starts as soon as the previous one has finished, with whatever has gathered meanwhile (at most `maxSize`),
+ * so a quiet shop waits for nothing and a busy one shares each fsync among many. Measured on 2 cores: README.
+ * A batch that fails for reasons of its data is split in half and run again until the culprit stands alone;
+ * the operation itself reports expected outcomes (sold out, wrong state) as values and never fails its neighbours.
+ */
+export interface BatcherOptions<In, Out> {
+  name: string;
+  /** Runs one transaction over the inputs and returns one result for each, in order. */
+  run(inputs: readonly In[]): Promise<readonly Out[]>;
+  /** True if the failure may lie with one member: then halves are tried. False: everyone gets the error. */
+  mayBeOneMember(error: unknown): boolean;
+  maxSize: number;
+  /** Calls that may wait. Past it a call is refused at once with `QueueFull`, which costs the shop less than a time-out. */
+  maxQueue: number;
+}
+
+export class QueueFull extends Error {
+  override readonly name = 'QueueFull';
+}
+
+interface Waiting<In, Out> {
+  input: In;
+  resolve(result: Out): void;
+  reject(error: unknown): void;
+}
+
+export interface Batcher<In, Out> {
+  submit(input: In): Promise<Out>;
+  /** Resolves when nothing waits and nothing runs. */
+  drained(): Promise<void>;
+  stats(): { queued: number; batches: number; members: number };
+}
+
+export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batcher<In, Out> {
+  let queue: Waiting<In, Out>[] = [];
+  let running = false;
+  let batches = 0;
+  let members = 0;
+  const idle: (() => void)[] = [];
+
+  async function runBatch(batch: Waiting<In, Out>[]): Promise<void> {
+    batches++;
+    members += batch.length;
+    try {
+      const results = await options.run(batch.map((one) => one.input));
+      if (results.length !== batch.length)
+        throw new Error(`${options.name}: ${results.length} results for ${batch.length}`);
+      batch.forEach((one, i) => {
+        one.resolve(results[i] as Out);
+      });
+    } catch (error) {
+      if (batch.length === 1 || !options.mayBeOneMember(error)) {
+        for (const one of batch) one.reject(error);
+        return;
+      }
+      const middle = batch.length >> 1;
+      await runBatch(batch.slice(0, middle));
+      await runBatch(batch.slice(middle));
+    }
+  }
+
+  async function drain(): Promise<void> {
+    running = true;
+    // Let the event loop hand over everything it has already read from the sockets: it joins this batch.
+    await new Promise(setImmediate);
+    while (queue.length > 0) {
+      const batch = queue.slice(0, options.maxSize);
+      queue = queue.slice(options.maxSize);
+      await runBatch(batch);
+    }
+    running = false;
+    for (const wake of idle.splice(0)) wake();
+  }
+
+  return {
+    submit(input) {
+      if (queue.length >= options.maxQueue) return Promise.reject(new QueueFull(`${options.name}: queue is full`));
+      return new Promise<Out>((resolve, reject) => {
+        queue.push({ input, resolve, reject });
+        if (!running) void drain();
+      });
+    },
+    drained() {
+      return running ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve();
+    },
+    stats: () => ({ queued: queue.length, batches, members }),
+  };
+}

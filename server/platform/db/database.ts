@@ -1,0 +1,104 @@
+/**
+ * The shop's database, whichever it is. Reads that need no transaction use `read`; every write goes through `transact`,
+ * which owns retrying: callers hand in work that is safe to run again because all its keys are made beforehand.
+ */
+import type { ControlledTransaction, Kysely, Transaction } from 'kysely';
+import { backoffMs } from '../backoff.ts';
+import { type Clock, sleep } from '../clock.ts';
+import { classifyDbError, DatabaseError, type TransactionPhase } from './errors.ts';
+import type { Tables } from './tables.ts';
+
+export type Db = Kysely<Tables>;
+/** Only inside `transact` does one of these exist, so a write outside a transaction does not compile. */
+export type Tx = Transaction<Tables>;
+export type DialectName = 'sqlite' | 'mysql';
+
+export interface TransactOptions {
+  /** How long to keep retrying before the caller hears about it. Default 8 s. */
+  deadlineMs?: number;
+}
+
+export interface Database {
+  readonly dialect: DialectName;
+  readonly read: Db;
+  transact<T>(operation: string, work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseEvents {
+  onRetry?(operation: string, errorClass: string, error: unknown): void;
+}
+
+const defaultDeadlineMs = 8000;
+const firstBackoffMs = 5;
+const maxBackoffMs = 500;
+
+export function createDatabase(parts: {
+  dialect: DialectName;
+  reader: Db;
+  writer: Db;
+  clock: Clock;
+  events?: DatabaseEvents;
+}): Database {
+  const { dialect, reader, writer, clock, events } = parts;
+
+  async function once<T>(operation: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    let phase: TransactionPhase = 'begin';
+    let tx: ControlledTransaction<Tables> | undefined;
+    try {
+      tx = await writer.startTransaction().execute();
+      phase = 'work';
+      const result = await work(tx);
+      phase = 'commit';
+      await tx.commit().execute();
+      return result;
+    } catch (error) {
+      // After a failed COMMIT there is nothing to roll back; on a dead connection this fails too, and the server rolls back.
+      if (tx && !tx.isCommitted && !tx.isRolledBack) {
+        await tx
+          .rollback()
+          .execute()
+          .catch(() => undefined);
+      }
+      throw isDatabaseTrouble(error) ? new DatabaseError(classifyDbError(error, phase), operation, error) : error;
+    }
+  }
+
+  return {
+    dialect,
+    read: reader,
+    async transact(operation, work, options) {
+      const until = clock.monotonicMs() + (options?.deadlineMs ?? defaultDeadlineMs);
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await once(operation, work);
+        } catch (error) {
+          if (!(error instanceof DatabaseError) || error.errorClass === 'fatal') throw error;
+          events?.onRetry?.(operation, error.errorClass, error);
+          const wait = backoffMs(attempt, firstBackoffMs, maxBackoffMs);
+          if (clock.monotonicMs() + wait > until) throw error;
+          await sleep(wait);
+        }
+      }
+    },
+    async close() {
+      await writer.destroy();
+      if (reader !== writer) await reader.destroy();
+    },
+  };
+}
+
+/** Errors of the driver carry a number or a code; errors of our own code (bugs, expected outcomes) pass through untouched. */
+function isDatabaseTrouble(error: unknown): boolean {
+  if (error instanceof DatabaseError) return true;
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'RowsChanged') return true;
+  const { errno, errcode, code, fatal } = error as Error & Record<string, unknown>;
+  return (
+    errno !== undefined ||
+    errcode !== undefined ||
+    fatal !== undefined ||
+    (typeof code === 'string' && /^(E[A-Z]+|ER_|PROTOCOL_|POOL_|ERR_SQLITE)/.test(code)) ||
+    /Connection lost|connection is closed|closed state|Pool is closed/i.test(error.message)
+  );
+}

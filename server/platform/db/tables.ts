@@ -1,0 +1,376 @@
+/** The tables as TypeScript sees them; migrations/ is their definition, and test/contracts/schema.test.ts compares the two. */
+import type { Generated } from 'kysely';
+
+export interface CategoriesTable {
+  id: Generated<number>;
+  slug: string;
+  name: string;
+  translations: string | null;
+  position: Generated<number>;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ProductsTable {
+  id: Generated<number>;
+  slug: string;
+  category_id: number | null;
+  name: string;
+  summary: Generated<string>;
+  description: string | null;
+  image_url: string | null;
+  translations: string | null;
+  status: Generated<string>;
+  position: Generated<number>;
+  is_sample: Generated<number>;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SkusTable {
+  id: Generated<number>;
+  product_id: number;
+  name: string;
+  translations: string | null;
+  price_minor: number;
+  currency: string;
+  delivery: Generated<string>;
+  min_quantity: Generated<number>;
+  max_quantity: Generated<number>;
+  per_buyer_limit: number | null;
+  low_stock_at: Generated<number>;
+  status: Generated<string>;
+  position: Generated<number>;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface SkuPriceStepsTable {
+  sku_id: number;
+  min_quantity: number;
+  price_minor: number;
+}
+
+export interface CardBatchesTable {
+  id: Generated<number>;
+  sku_id: number;
+  product_id: number;
+  region: string;
+  source: string;
+  status: Generated<string>;
+  total_lines: Generated<number>;
+  imported: Generated<number>;
+  duplicates: Generated<number>;
+  rejected: Generated<number>;
+  created_by: string;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface CardKeysTable {
+  id: Generated<number>;
+  card_no: Uint8Array | null;
+  card_secret: Uint8Array;
+  card_no_hash: string;
+  product_id: number;
+  sku_id: number;
+  region: string;
+  status: Generated<number>;
+  version: Generated<number>;
+  order_id: string | null;
+  sale_time: number | null;
+  batch_id: number;
+  key_id: number;
+}
+
+export interface CardIssuesTable {
+  card_id: number;
+  order_id: string;
+  line_no: number;
+  sku_id: number;
+  issued_at: number;
+}
+
+export interface LoopCardsTable {
+  sku_id: number;
+  secret: Uint8Array;
+  key_id: number;
+  version: Generated<number>;
+  updated_at: number;
+}
+
+export interface LoopIssuesTable {
+  order_id: string;
+  line_no: number;
+  sku_id: number;
+  quantity: number;
+  issued_at: number;
+}
+
+export interface ManualDeliveriesTable {
+  order_id: string;
+  line_no: number;
+  content: Uint8Array;
+  key_id: number;
+  delivered_by: string;
+  delivered_at: number;
+}
+
+export interface OrdersTable {
+  id: string;
+  region: string;
+  status: string;
+  currency: string;
+  total_minor: number;
+  discount_minor: Generated<number>;
+  received_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+  coupon_id: number | null;
+  user_id: number | null;
+  contact: string;
+  contact_key: string;
+  lookup_hash: string | null;
+  token_hash: string;
+  token_salt: string;
+  idempotency_hash: string | null;
+  request_hash: string;
+  client_key: string;
+  lang: Generated<string>;
+  risk_score: Generated<number>;
+  expires_at: number;
+  created_at: number;
+  paid_at: number | null;
+  delivered_at: number | null;
+  closed_at: number | null;
+  version: Generated<number>;
+}
+
+export interface OrderLinesTable {
+  order_id: string;
+  line_no: number;
+  sku_id: number;
+  product_id: number;
+  product_name: string;
+  sku_name: string;
+  delivery: string;
+  quantity: number;
+  unit_price_minor: number;
+  amount_minor: number;
+  delivered_at: number | null;
+}
+
+export interface OrderAccessTable {
+  token_hash: string;
+  order_id: string;
+  purpose: string;
+  expires_at: number;
+  created_at: number;
+}
+
+export interface ChannelsTable {
+  code: string;
+  kind: string;
+  name: string;
+  enabled: Generated<number>;
+  priority: Generated<number>;
+  config: Uint8Array | null;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface PaymentsTable {
+  id: string;
+  order_id: string;
+  attempt_no: number;
+  channel: string;
+  status: string;
+  amount_minor: number;
+  currency: string;
+  received_minor: Generated<number>;
+  refunded_minor: Generated<number>;
+  trade_no: string | null;
+  action: string | null;
+  created_at: number;
+  updated_at: number;
+  succeeded_at: number | null;
+  next_query_at: number | null;
+  query_count: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface PaymentEvidenceTable {
+  channel: string;
+  trade_no: string;
+  payment_id: string;
+  order_id: string | null;
+  amount_minor: number;
+  currency: string;
+  merchant: string;
+  source: string;
+  outcome: string;
+  raw: string | null;
+  paid_at: number | null;
+  received_at: number;
+}
+
+export interface RefundsTable {
+  refund_no: string;
+  order_id: string;
+  payment_id: string;
+  channel: string;
+  trade_no: string;
+  amount_minor: number;
+  currency: string;
+  status: string;
+  mode: string;
+  reason: string;
+  requested_by: string;
+  attempts: Generated<number>;
+  last_error: string | null;
+  next_attempt_at: number | null;
+  created_at: number;
+  finished_at: number | null;
+  version: Generated<number>;
+}
+
+export interface OutboxTable {
+  id: string;
+  topic: string;
+  payload: string;
+  status: Generated<string>;
+  attempts: Generated<number>;
+  next_at: number | null;
+  lease_owner: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  created_at: number;
+  done_at: number | null;
+}
+
+export interface ReviewCasesTable {
+  id: Generated<number>;
+  case_key: string;
+  kind: string;
+  status: Generated<string>;
+  order_id: string | null;
+  payment_id: string | null;
+  trade_no: string | null;
+  detail: string;
+  resolution: string | null;
+  resolved_by: string | null;
+  reason: string | null;
+  created_at: number;
+  resolved_at: number | null;
+  version: Generated<number>;
+}
+
+export interface CouponsTable {
+  id: Generated<number>;
+  code: string;
+  kind: string;
+  value: number;
+  currency: string | null;
+  product_id: number | null;
+  min_total_minor: Generated<number>;
+  max_uses: number | null;
+  used: Generated<number>;
+  starts_at: number | null;
+  ends_at: number | null;
+  status: Generated<string>;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface UsersTable {
+  id: Generated<number>;
+  kind: string;
+  login: string;
+  password_hash: string;
+  display_name: string;
+  status: Generated<string>;
+  created_at: number;
+  updated_at: number;
+  version: Generated<number>;
+}
+
+export interface SessionsTable {
+  token_hash: string;
+  user_id: number;
+  csrf_hash: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+}
+
+export interface ApiTokensTable {
+  id: Generated<number>;
+  name: string;
+  token_hash: string;
+  scopes: string;
+  created_by: string;
+  created_at: number;
+  last_used_at: number | null;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface AuditLogTable {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  order_id: string | null;
+  reason: string | null;
+  before_state: string | null;
+  after_state: string | null;
+  request_id: string | null;
+}
+
+export interface SettingsTable {
+  name: string;
+  value: string;
+  updated_at: number;
+  version: Generated<number>;
+}
+
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  fencing: number;
+  expires_at: number;
+}
+
+export interface Tables {
+  categories: CategoriesTable;
+  products: ProductsTable;
+  skus: SkusTable;
+  sku_price_steps: SkuPriceStepsTable;
+  card_batches: CardBatchesTable;
+  card_keys: CardKeysTable;
+  card_issues: CardIssuesTable;
+  loop_cards: LoopCardsTable;
+  loop_issues: LoopIssuesTable;
+  manual_deliveries: ManualDeliveriesTable;
+  orders: OrdersTable;
+  order_lines: OrderLinesTable;
+  order_access: OrderAccessTable;
+  channels: ChannelsTable;
+  payments: PaymentsTable;
+  payment_evidence: PaymentEvidenceTable;
+  refunds: RefundsTable;
+  outbox: OutboxTable;
+  review_cases: ReviewCasesTable;
+  coupons: CouponsTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  api_tokens: ApiTokensTable;
+  audit_log: AuditLogTable;
+  settings: SettingsTable;
+  leases: LeasesTable;
+}
