@@ -1,0 +1,6 @@
+/** Every subcommand, in the order of --help. */
+import type { Command } from 'commander';
+import { migrateCommand } from './migrate.ts';
+import { serveCommand } from './serve.ts';
+
+export const commands: readonly (() => Command)[] = [serveCommand, migrateCommand];

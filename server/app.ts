@@ -1,0 +1,54 @@
+/** Context + roles -> HTTP application. */
+import swagger from '@fastify/swagger';
+import fastify from 'fastify';
+import type { Context } from './context.ts';
+import type { App } from './http/app-type.ts';
+import { ProblemError, sendError } from './http/problem.ts';
+import { schemaValidator } from './http/validation.ts';
+import { sortableId } from './platform/ids.ts';
+import { services } from './services/services.ts';
+
+const bodyLimitBytes = 256 * 1024;
+const requestTimeoutMs = 30_000;
+
+export async function buildApp(context: Context): Promise<App> {
+  const app = fastify({
+    loggerInstance: context.log as never,
+    // One line for each request would cost more than the request; slow and failed ones are logged by their own code.
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: requestTimeoutMs,
+    keepAliveTimeout: 65_000, // above the 60 s of common load balancers, so that they close first
+    maxParamLength: 200,
+    trustProxy: context.config.trustProxy,
+    genReqId: () => sortableId(context.clock.now()),
+    routerOptions: { ignoreTrailingSlash: true },
+    exposeHeadRoutes: true,
+    return503OnClosing: true,
+  }).withTypeProvider() as unknown as App;
+
+  app.setValidatorCompiler(schemaValidator());
+  app.setErrorHandler(sendError as never);
+  app.setNotFoundHandler(() => {
+    throw new ProblemError('not_found');
+  });
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Cardwell',
+        version: '1',
+        description:
+          'A shop for digital goods. Money is integer minor units, times are UTC milliseconds, errors are RFC 9457.',
+      },
+      components: {
+        securitySchemes: {
+          order: { type: 'http', scheme: 'bearer', description: 'The accessToken of an order' },
+          admin: { type: 'http', scheme: 'bearer', description: 'An API token: npx cardwell token create' },
+        },
+      },
+    },
+  });
+  for (const role of context.roles) await app.register(async (scope) => services[role](scope as App, context));
+  return app;
+}

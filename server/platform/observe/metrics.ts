@@ -1,0 +1,74 @@
+/** The metrics of this process; /metrics prints them for Prometheus. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  registry: Registry;
+  ordersPlaced: Counter<'outcome'>;
+  paymentsSettled: Counter<'channel' | 'outcome'>;
+  callbacks: Counter<'channel' | 'outcome'>;
+  issueSeconds: Histogram;
+  databaseRetries: Counter<'operation' | 'class'>;
+  outboxSent: Counter<'topic' | 'outcome'>;
+  scanFindings: Counter<'scan'>;
+  openReviewCases: Gauge;
+  requestSeconds: Histogram<'route' | 'status'>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    ordersPlaced: new Counter({
+      name: 'cardwell_orders_total',
+      help: 'Orders by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    paymentsSettled: new Counter({
+      name: 'cardwell_payments_settled_total',
+      help: 'Verified payments by what became of them',
+      labelNames: ['channel', 'outcome'],
+      registers,
+    }),
+    callbacks: new Counter({
+      name: 'cardwell_callbacks_total',
+      help: 'Callbacks received',
+      labelNames: ['channel', 'outcome'],
+      registers,
+    }),
+    issueSeconds: new Histogram({
+      name: 'cardwell_issue_seconds',
+      help: 'From a verified payment to its cards on record',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    databaseRetries: new Counter({
+      name: 'cardwell_database_retries_total',
+      help: 'Transactions run again',
+      labelNames: ['operation', 'class'],
+      registers,
+    }),
+    outboxSent: new Counter({
+      name: 'cardwell_outbox_total',
+      help: 'Outbox messages by outcome',
+      labelNames: ['topic', 'outcome'],
+      registers,
+    }),
+    scanFindings: new Counter({
+      name: 'cardwell_scan_findings_total',
+      help: 'What the scans found and mended',
+      labelNames: ['scan'],
+      registers,
+    }),
+    openReviewCases: new Gauge({ name: 'cardwell_review_cases_open', help: 'Cases that wait for a person', registers }),
+    requestSeconds: new Histogram({
+      name: 'cardwell_request_seconds',
+      help: 'HTTP requests',
+      labelNames: ['route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
+      registers,
+    }),
+  };
+}

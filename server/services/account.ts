@@ -1,0 +1,4 @@
+import type { Context } from '../context.ts';
+import type { App } from '../http/app-type.ts';
+
+export async function accountService(_app: App, _context: Context): Promise<void> {}
