@@ -1,0 +1,23 @@
+/** What tests need besides npm packages, as data: the programs, the Debian packages that bring them, and the suites that use them. */
+
+export const programs = {
+  // The -core package has the server alone: no system service, no root account, nothing to switch off.
+  mariadb: { files: ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'], debian: ['mariadb-server-core'] },
+  chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
+  // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
+  chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
+};
+
+/** A test file belongs to the first suite whose prefix starts its path; a file of no suite needs only Node. */
+export const suites = [
+  { prefix: 'test/kit/mariadb', needs: ['mariadb'] },
+  { prefix: 'test/contracts/', needs: ['mariadb'] },
+  { prefix: 'test/races/', needs: ['mariadb'] },
+  { prefix: 'test/faults/', needs: ['mariadb'] },
+  { prefix: 'test/journeys/', needs: ['mariadb'] },
+  { prefix: 'test/web/', needs: ['chromium', 'chineseFont'] },
+];
+
+export function needsOf(testFile) {
+  return suites.find(({ prefix }) => testFile.startsWith(prefix))?.needs ?? [];
+}
