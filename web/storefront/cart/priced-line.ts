@@ -1,0 +1,53 @@
+/** What one line costs and whether it can be ordered now. The shop decides again; this is for showing it early. */
+import type { ProductView, SkuView } from '../../../contract/shop.ts';
+import type { CartLine } from './line.ts';
+
+/** The highest step the quantity reaches sets the price of every piece in the line. */
+export function unitPriceMinor(sku: Pick<SkuView, 'priceMinor' | 'priceSteps'>, quantity: number): number {
+  let step = { minQuantity: 1, priceMinor: sku.priceMinor };
+  for (const next of sku.priceSteps) {
+    if (next.minQuantity <= quantity && next.minQuantity >= step.minQuantity) step = next;
+  }
+  return step.priceMinor;
+}
+
+/** The most one order may take now. */
+export function largestQuantity(sku: SkuView): number {
+  return Math.min(
+    sku.maxQuantity,
+    sku.stock ?? Number.POSITIVE_INFINITY,
+    sku.perBuyerLimit ?? Number.POSITIVE_INFINITY,
+  );
+}
+
+export const isSoldOut = (sku: SkuView): boolean => sku.stock !== null && sku.stock < Math.max(1, sku.minQuantity);
+
+export type LineFault = 'gone' | 'soldOut' | 'tooMany' | 'tooFew';
+
+export interface PricedLine extends CartLine {
+  product: ProductView | undefined;
+  sku: SkuView | undefined;
+  amountMinor: number;
+  fault: LineFault | undefined;
+  isLoading: boolean;
+}
+
+export function faultOf(sku: SkuView, quantity: number): LineFault | undefined {
+  if (isSoldOut(sku)) return 'soldOut';
+  if (quantity > largestQuantity(sku)) return 'tooMany';
+  if (quantity < sku.minQuantity) return 'tooFew';
+  return undefined;
+}
+
+export function priceLine(line: CartLine, product: ProductView | undefined, isLoading: boolean): PricedLine {
+  const sku = product?.skus.find((candidate) => candidate.id === line.skuId);
+  const fault = sku ? faultOf(sku, line.quantity) : isLoading ? undefined : 'gone';
+  return {
+    ...line,
+    product,
+    sku,
+    fault,
+    isLoading,
+    amountMinor: sku ? unitPriceMinor(sku, line.quantity) * line.quantity : 0,
+  };
+}

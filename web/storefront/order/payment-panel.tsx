@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { OrderView, PaymentView } from '../../../contract/shop.ts';
+import { useMoney } from '../../ui/money.ts';
+import * as api from '../api.ts';
+import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
+import { channelsQuery } from '../queries.ts';
+import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { useTexts } from '../shop-texts.ts';
+import { CancelOrder } from './cancel-order.tsx';
+import { Countdown } from './countdown.tsx';
+import { PaymentActionView } from './payment-action.tsx';
+import classes from './payment-panel.module.css';
+import { storedPayment, storePayment } from './stored-payment.ts';
+
+/** A pending order: pay it, pay it another way, or let it go. */
+export function PaymentPanel({ order, token }: { order: OrderView; token: string }) {
+  const t = useTexts();
+  const money = useMoney();
+  const channels = useQuery(channelsQuery).data ?? [];
+  const [payment, setPayment] = useState<PaymentView | undefined>(() => storedPayment(order.id));
+  const [isChoosing, setChoosing] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const offered = channels.filter((channel) => takes(channel, order.currency));
+  const channel = chosen ?? payment?.channel ?? offered[0]?.code;
+  const starting = useMutation({
+    networkMode: 'always',
+    mutationFn: (code: string) => api.startPayment(order.id, token, code),
+    onSuccess: (reply) => {
+      storePayment(order.id, reply.payment);
+      setPayment(reply.payment);
+      setChoosing(false);
+    },
+  });
+  const nameOf = (code: string) => channels.find((candidate) => candidate.code === code)?.name ?? '';
+  return (
+    <section className={`cw-panel ${classes.panel}`}>
+      <h1 className={classes.title}>{t('pending.title')}</h1>
+      <div className={`cw-price ${classes.amount}`}>{money(order.totalMinor, order.currency)}</div>
+      <Countdown untilMs={order.expiresAt} />
+      {payment && !isChoosing ? (
+        <>
+          <PaymentActionView payment={payment} channelName={nameOf(payment.channel)} />
+          <p className={classes.waiting}>{t('pending.waiting')}</p>
+          {offered.length > 1 && (
+            <Button variant="subtle" onClick={() => setChoosing(true)}>
+              {t('pending.other')}
+            </Button>
+          )}
+        </>
+      ) : (
+        <div className={classes.choose}>
+          <ChannelPicker currency={order.currency} chosen={channel} onChoose={setChosen} />
+          {starting.error && (
+            <ProblemNotice problem={starting.error}>
+              <div>{t('pending.failed')}</div>
+            </ProblemNotice>
+          )}
+          <Button
+            size="lg"
+            fullWidth
+            disabled={!channel}
+            loading={starting.isPending}
+            onClick={() => channel && starting.mutate(channel)}
+          >
+            {t('pending.start')}
+          </Button>
+        </div>
+      )}
+      <CancelOrder order={order} token={token} />
+    </section>
+  );
+}

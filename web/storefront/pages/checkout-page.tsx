@@ -1,0 +1,108 @@
+import { IconShoppingBag } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useLanguage } from '../../ui/language.ts';
+import { ApiProblem } from '../../ui/request-json.ts';
+import { readStored, writeStored } from '../../ui/stored-value.ts';
+import { updateCart, useCart } from '../cart/cart-store.ts';
+import { type CartLine, decodeLines, encodeLines } from '../cart/line.ts';
+import { LineList } from '../cart/line-list.tsx';
+import { usePricedLines } from '../cart/use-priced-lines.ts';
+import { type BuyerInput, buyerFaults, orderBody } from '../checkout/buyer-input.ts';
+import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
+import { ContactFields } from '../checkout/contact-fields.tsx';
+import { SubmitPanel } from '../checkout/submit-panel.tsx';
+import { usePlaceOrder } from '../checkout/use-place-order.ts';
+import { channelsQuery } from '../queries.ts';
+import { EmptyState } from '../shell/empty-state.tsx';
+import { LinkButton } from '../shell/link-button.tsx';
+import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { useTitle } from '../shell/use-title.ts';
+import { useTexts } from '../shop-texts.ts';
+import classes from './two-columns.module.css';
+
+const contactKey = 'cardwell.contact';
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Lines come from the address ("buy now", "order again") or else from the cart. */
+function useCheckoutLines() {
+  const code = useSearch({ from: '/checkout' }).lines;
+  const cart = useCart();
+  const navigate = useNavigate();
+  if (code === undefined) return { lines: cart, change: updateCart, clear: () => updateCart(() => []) };
+  const lines = decodeLines(code);
+  const change = (edit: (lines: readonly CartLine[]) => CartLine[]) =>
+    void navigate({ to: '/checkout', search: { lines: encodeLines(edit(lines)) }, replace: true, resetScroll: false });
+  return { lines, change, clear: () => undefined };
+}
+
+export function CheckoutPage() {
+  const t = useTexts();
+  const language = useLanguage();
+  const { lines, change, clear } = useCheckoutLines();
+  const cart = usePricedLines(lines);
+  const channels = useQuery(channelsQuery).data ?? [];
+  const [input, setInput] = useState<BuyerInput>(() => ({
+    contact: readStored('local', contactKey, isText) ?? '',
+    lookupPassword: '',
+    couponCode: '',
+  }));
+  const [chosen, setChosen] = useState<string>();
+  const [wasTried, setWasTried] = useState(false);
+  const placing = usePlaceOrder(clear);
+  useTitle(t('checkout.title'));
+
+  if (lines.length === 0 && !placing.isPending && !placing.isSuccess) {
+    return (
+      <EmptyState asPage icon={<IconShoppingBag size={32} />} title={t('checkout.nothing')}>
+        <LinkButton to="/">{t('cart.browse')}</LinkButton>
+      </EmptyState>
+    );
+  }
+  const currency = [...cart.totals.keys()][0];
+  const offered = channels.filter((channel) => takes(channel, currency));
+  const channel = offered.find((candidate) => candidate.code === chosen)?.code ?? offered[0]?.code;
+  const faults = buyerFaults(input);
+  const cannot = cart.lines.some((line) => line.fault)
+    ? t('cart.fix')
+    : cart.totals.size > 1
+      ? t('cart.mixed')
+      : undefined;
+  const soldOut = placing.error instanceof ApiProblem && placing.error.code === 'sold_out';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setWasTried(true);
+    if (placing.isPending || cannot || cart.isLoading) return;
+    const firstFault = faults.contact ? 'contact' : faults.lookupPassword ? 'lookup-password' : undefined;
+    if (firstFault) return document.getElementById(firstFault)?.focus();
+    writeStored('local', contactKey, input.contact.trim());
+    placing.mutate({ body: orderBody(lines, input, channel, language), lines });
+  };
+  return (
+    <form className="cw-page" onSubmit={submit} noValidate>
+      <h1 className="cw-page-title">{t('checkout.title')}</h1>
+      <div className={classes.columns}>
+        <div className="cw-stack">
+          {cart.problem && <ProblemNotice problem={cart.problem} onRetry={() => void cart.refresh()} />}
+          <section className="cw-panel" aria-labelledby="items">
+            <h2 id="items" className="cw-section-title">
+              {soldOut ? t('checkout.soldOutTitle') : t('checkout.items')}
+            </h2>
+            <LineList lines={cart.lines} onChange={change} />
+          </section>
+          <section className="cw-panel cw-stack">
+            <ContactFields value={input} faults={wasTried ? faults : {}} onChange={setInput} />
+          </section>
+          <section className="cw-panel">
+            <ChannelPicker currency={currency} chosen={channel} onChoose={setChosen} />
+          </section>
+        </div>
+        <aside className={`cw-panel ${classes.side}`} aria-label={t('checkout.subtotal')}>
+          <SubmitPanel totals={cart.totals} problem={placing.error} isSending={placing.isPending} cannot={cannot} />
+        </aside>
+      </div>
+    </form>
+  );
+}

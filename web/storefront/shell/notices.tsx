@@ -1,0 +1,58 @@
+import { IconFlask, IconSpeakerphone, IconWifiOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { shopQuery } from '../queries.ts';
+import { useTexts } from '../shop-texts.ts';
+import classes from './notices.module.css';
+
+const watchConnection = (listener: () => void) => {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+};
+
+/** What every visitor must know: that this is a demo, that the line is down, what the owner announces. */
+export function Notices() {
+  const t = useTexts();
+  const shop = useQuery(shopQuery).data;
+  const isOnline = useSyncExternalStore(watchConnection, () => navigator.onLine);
+  return (
+    <div>
+      {!isOnline && (
+        <Notice kind="offline" icon={<IconWifiOff size={18} aria-hidden />}>
+          {t('shell.offline')}
+        </Notice>
+      )}
+      {(shop?.sandbox || shop?.hasSampleData) && (
+        <Notice kind="demo" icon={<IconFlask size={18} aria-hidden />}>
+          {shop.sandbox && t('shell.sandbox')} {shop.hasSampleData && t('shell.sample')}
+        </Notice>
+      )}
+      {shop?.announcement && (
+        <Notice kind="announcement" icon={<IconSpeakerphone size={18} aria-hidden />}>
+          {shop.announcement}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+interface NoticeProps {
+  kind: 'offline' | 'demo' | 'announcement';
+  icon: React.ReactNode;
+  children: React.ReactNode;
+}
+
+function Notice({ kind, icon, children }: NoticeProps) {
+  return (
+    <div className={classes.notice} data-kind={kind} role={kind === 'offline' ? 'status' : undefined}>
+      <div className={`cw-page ${classes.inner}`}>
+        {icon}
+        <span>{children}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ColorSchemeSwitch } from '../../ui/color-scheme-switch.tsx';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
+import { SearchBox } from '../catalog/search-box.tsx';
+import { shopQuery } from '../queries.ts';
+import { useTexts } from '../shop-texts.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { CartBadge } from './cart-badge.tsx';
+import classes from './top-bar.module.css';
+
+export function TopBar() {
+  const t = useTexts();
+  const shop = useQuery(shopQuery).data;
+  return (
+    <header className={classes.bar}>
+      <div className={`cw-page ${classes.inner}`}>
+        <Link to="/" className={classes.brand}>
+          <BrandMark />
+          <span className={classes.name}>{shop?.name ?? 'Cardwell'}</span>
+        </Link>
+        <div className={classes.search}>
+          <SearchBox />
+        </div>
+        <nav className={classes.nav} aria-label={t('nav.main')}>
+          <Link to="/" activeOptions={{ includeSearch: false, exact: true }} className={classes.link}>
+            {t('nav.home')}
+          </Link>
+          <Link to="/orders" className={classes.link}>
+            {t('nav.orders')}
+          </Link>
+          <Link to="/cart" className={classes.link}>
+            {t('nav.cart')}
+            <CartBadge />
+          </Link>
+        </nav>
+        <div className={classes.switches}>
+          <LanguageSwitch />
+          <ColorSchemeSwitch />
+        </div>
+      </div>
+    </header>
+  );
+}
