@@ -60,8 +60,8 @@ export async function readSkusForPricing(db: Db | Tx, skuIds: readonly number[])
     FROM skus s JOIN products p ON p.id = s.product_id LEFT JOIN sku_price_steps t ON t.sku_id = s.id
     WHERE s.id IN (${sql.join(ids)})`.execute(db);
   for (const row of rows) {
-    let sku = found.get(row.id);
-    if (!sku) found.set(row.id, (sku = skuForPricing(row)));
+    const sku = found.get(row.id) ?? skuForPricing(row);
+    found.set(row.id, sku);
     if (row.step_quantity !== null && row.step_price !== null) {
       sku.priceSteps.push({ minQuantity: row.step_quantity, priceMinor: row.step_price });
     }
