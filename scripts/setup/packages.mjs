@@ -7,7 +7,8 @@ import { join } from 'node:path';
 export function ensurePackages(root, { dev }) {
   if (isInstalled(root, { dev })) return;
   console.log('Installing packages (npm ci) ...');
-  const args = ['ci', '--no-progress', ...(dev ? ['--include=dev'] : [])];
+  // Engine warnings speak of the Node that runs npm; the packages run on the pinned one.
+  const args = ['ci', '--no-progress', '--loglevel=error', ...(dev ? ['--include=dev'] : [])];
   const { status } = runNpm(args, root);
   if (status !== 0) throw new Error('npm ci failed; see above.');
 }
