@@ -1,5 +1,6 @@
-import './mantine-styles.ts';
+// The order of the style layers is set by the first sheet.
 import '../ui/theme.css';
+import './mantine-styles.ts';
 import './storefront.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';

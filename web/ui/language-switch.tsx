@@ -12,11 +12,10 @@ export function LanguageSwitch() {
       color="gray"
       size="compact-md"
       lang={other === 'zh' ? 'zh-CN' : 'en'}
-      aria-label={t('ui.switchLanguage')}
       onClick={() => void setLanguage(other)}
       c="inherit"
     >
-      {t('ui.switchLanguageShort')}
+      {t('ui.otherLanguage')}
     </Button>
   );
 }

@@ -6,8 +6,8 @@ const palettes = [
   ['#1f3f66', '#2f679c'],
   ['#5b2f57', '#8a4a7c'],
   ['#7a3418', '#a9502b'],
-  ['#2c3e50', '#4a6278'],
-  ['#5a4310', '#86681f'],
+  ['#33404a', '#566874'],
+  ['#0f4c5c', '#1d7385'],
   ['#3b3577', '#5c55a6'],
   ['#7d2740', '#ab4460'],
 ] as const;
@@ -26,11 +26,13 @@ export function coverArt(slug: string, name: string): CoverArt {
   return { from, to, motif: motifs[(hash >>> 8) % motifs.length]!, letters: lettersOf(name) };
 }
 
+/** FNV-1a with a final mix: short addresses alike must still fall on different colours. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  // The low bits of FNV mix badly on short texts.
-  return (hash ^ (hash >>> 15)) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** The first Latin word, or the first two Chinese characters: what people call the product. */

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { IconSearch, IconX } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -47,33 +46,31 @@ export function SearchBox() {
         search(typed, onCatalog);
       }}
     >
-      <TextInput
+      <IconSearch className={classes.icon} size={18} aria-hidden />
+      <input
+        className={classes.input}
         type="search"
         enterKeyHint="search"
+        autoComplete="off"
         maxLength={100}
-        radius="xl"
-        size="md"
         value={typed}
         onChange={(event) => type(event.currentTarget.value)}
         aria-label={t('catalog.search')}
         placeholder={t('catalog.searchPlaceholder')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        rightSection={
-          typed && (
-            <button
-              type="button"
-              className={classes.clear}
-              aria-label={t('catalog.clearSearch')}
-              onClick={() => {
-                setTyped('');
-                search('', true);
-              }}
-            >
-              <IconX size={16} aria-hidden />
-            </button>
-          )
-        }
       />
+      {typed && (
+        <button
+          type="button"
+          className={classes.clear}
+          aria-label={t('catalog.clearSearch')}
+          onClick={() => {
+            setTyped('');
+            search('', true);
+          }}
+        >
+          <IconX size={16} aria-hidden />
+        </button>
+      )}
     </form>
   );
 }

@@ -10,6 +10,7 @@ export const en: Record<keyof typeof zh, string> = {
   'shell.sandbox': 'Demo: payments are simulated and no money is taken.',
   'shell.sample': 'These are sample products.',
   'shell.promise': 'Delivered the moment you pay · Find your order any time',
+  'shell.notices': 'Notices',
   'shell.offline': 'You are offline. The page updates by itself once you are back.',
 
   'catalog.title': 'All products',

@@ -8,6 +8,7 @@ export const zh = {
   'shell.sandbox': '演示环境：支付为模拟，不会产生真实扣款。',
   'shell.sample': '当前展示的是示例商品。',
   'shell.promise': '付款后自动发货 · 订单随时可查',
+  'shell.notices': '店铺通知',
   'shell.offline': '网络已断开，恢复后页面会自动更新。',
 
   'catalog.title': '全部商品',

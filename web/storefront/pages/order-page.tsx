@@ -62,7 +62,6 @@ function KnownOrder({ id, token }: { id: string; token: string }) {
 
 function Order({ order, token }: { order: OrderView; token: string }) {
   const t = useTexts();
-  const top = useRef<HTMLDivElement>(null);
   const before = useRef(order.status);
   const { id, status } = order;
   // The page has flipped by itself: bring the news into view, and forget the code that is no longer to be paid.
@@ -70,12 +69,12 @@ function Order({ order, token }: { order: OrderView; token: string }) {
     if (before.current === status) return;
     before.current = status;
     if (status !== 'pending') dropPayment(id);
-    top.current?.scrollIntoView({ block: 'nearest' });
+    window.scrollTo({ top: 0 });
   }, [status, id]);
   useTitle(t(`status.${status}`));
   const hasCards = order.lines.some((line) => line.deliveredAt !== null);
   return (
-    <div className="cw-page" ref={top}>
+    <div className="cw-page">
       <span className="cw-sr-only" role="status">
         {t(`status.${status}`)}
       </span>

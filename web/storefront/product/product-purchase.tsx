@@ -41,8 +41,8 @@ export function ProductPurchase({ product }: { product: ProductView }) {
           </div>
         </section>
       )}
-      <DeliveryPromise delivery={sku.delivery} />
       <BuyBar sku={sku} line={{ skuId: sku.id, slug: product.slug, quantity }} />
+      <DeliveryPromise delivery={sku.delivery} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function Notices() {
   const shop = useQuery(shopQuery).data;
   const isOnline = useSyncExternalStore(watchConnection, () => navigator.onLine);
   return (
-    <div>
+    <section aria-label={t('shell.notices')}>
       {!isOnline && (
         <Notice kind="offline" icon={<IconWifiOff size={18} aria-hidden />}>
           {t('shell.offline')}
@@ -36,7 +36,7 @@ export function Notices() {
           {shop.announcement}
         </Notice>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -6,8 +6,7 @@ const ui = {
   'ui.copyFailed': '复制失败，请长按手动复制',
   'ui.retry': '重试',
   'ui.retryAfter': '请在 {seconds} 秒后再试。',
-  'ui.switchLanguage': 'Switch to English',
-  'ui.switchLanguageShort': 'EN',
+  'ui.otherLanguage': 'English',
   'ui.switchToDark': '切换到深色模式',
   'ui.switchToLight': '切换到浅色模式',
 } as const;
