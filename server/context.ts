@@ -2,6 +2,8 @@
  * Config -> Context: the only place where adapters are made and wired. Operations take the few things they need of it
  * (`Pick` by structure), so a test can hand them a smaller world.
  */
+import { createStockCache, type StockCache } from './card/stock.ts';
+import { type CatalogueCache, createCatalogueCache } from './catalog/catalogue-cache.ts';
 import type { Config, Role } from './config.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -18,6 +20,8 @@ export interface Context {
   metrics: Metrics;
   database: Database;
   nudges: Nudges;
+  catalogueCache: CatalogueCache;
+  stock: StockCache;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -38,6 +42,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
       },
     },
   });
+  const nudges = createNudges();
   return {
     config,
     roles: new Set(roles),
@@ -45,7 +50,9 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     log,
     metrics,
     database,
-    nudges: createNudges(),
+    nudges,
+    catalogueCache: createCatalogueCache({ clock, nudges }),
+    stock: createStockCache({ database, clock, region: config.region }),
     stopping: new AbortController(),
     async close() {
       await database.close();

@@ -1,12 +1,11 @@
 /** What the order transaction reads of the catalogue. */
 import { sql } from 'kysely';
+import type { SaleStatus } from '../../contract/admin-catalogue.ts';
 import type { Language } from '../../contract/common.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { PriceStep } from './price.ts';
 import { readTranslations, textIn } from './translations.ts';
-
-export type SaleStatus = 'active' | 'hidden' | 'archived';
 
 export interface SkuForPricing {
   id: number;

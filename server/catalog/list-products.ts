@@ -1,0 +1,61 @@
+/** A page of the shop's catalogue. */
+import type { Language } from '../../contract/common.ts';
+import type { ProductList } from '../../contract/shop.ts';
+import type { Database } from '../platform/db/database.ts';
+import { type CatalogueCache, cached } from './catalogue-cache.ts';
+import { type CategoryOnSale, categoriesOnSale, productsOnSale } from './on-sale-store.ts';
+import { categoryView, productView, type Stock, stockedSkuIds } from './product-view.ts';
+import { readSkusOfProducts } from './sku-store.ts';
+
+export interface CatalogueDeps {
+  database: Database;
+  catalogueCache: CatalogueCache;
+  stock: { available(skuIds: readonly number[]): Promise<Stock> };
+}
+
+export interface ProductSearch {
+  page: number;
+  pageSize: number;
+  q?: string | undefined;
+  /** Slug of a category. One that does not exist has no products. */
+  category?: string | undefined;
+  lang?: Language | undefined;
+}
+
+export async function listProducts(deps: CatalogueDeps, search: ProductSearch): Promise<ProductList> {
+  const { page, pageSize, lang } = search;
+  const [categories, { products, skus, total }] = await Promise.all([cachedCategories(deps), pageOf(deps, search)]);
+  const stock = await deps.stock.available(stockedSkuIds([...skus.values()].flat()));
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  return {
+    products: products.map((product) => {
+      const category = product.categoryId === null ? undefined : byId.get(product.categoryId);
+      return productView({ product, skus: skus.get(product.id) ?? [], category, stock }, lang, { description: false });
+    }),
+    categories: categories.map((category) => categoryView(category, lang)),
+    page,
+    pageSize,
+    total,
+  };
+}
+
+export function cachedCategories({ database, catalogueCache }: CatalogueDeps): Promise<CategoryOnSale[]> {
+  return cached(catalogueCache, 'categories', () => categoriesOnSale(database.read));
+}
+
+function pageOf(deps: CatalogueDeps, { q, category, page, pageSize }: ProductSearch) {
+  const words = q?.trim() || undefined;
+  return cached(deps.catalogueCache, `page ${JSON.stringify([page, pageSize, category, words])}`, async () => {
+    const db = deps.database.read;
+    let categoryId: number | undefined;
+    if (category !== undefined) {
+      categoryId = (await cachedCategories(deps)).find((one) => one.slug === category)?.id ?? 0;
+    }
+    const { products, total } = await productsOnSale(db, { q: words, categoryId, page, pageSize });
+    const skus = await readSkusOfProducts(
+      db,
+      products.map((product) => product.id),
+    );
+    return { products, skus, total };
+  });
+}

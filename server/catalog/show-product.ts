@@ -1,0 +1,27 @@
+/** One product with its description. */
+import type { Language } from '../../contract/common.ts';
+import type { ProductView } from '../../contract/shop.ts';
+import { cached } from './catalogue-cache.ts';
+import { type CatalogueDeps, cachedCategories } from './list-products.ts';
+import { productOnSale } from './on-sale-store.ts';
+import { productView, stockedSkuIds } from './product-view.ts';
+import { readSkusOfProducts } from './sku-store.ts';
+
+export async function showProduct(
+  deps: CatalogueDeps,
+  { slug, lang }: { slug: string; lang?: Language | undefined },
+): Promise<ProductView | undefined> {
+  const db = deps.database.read;
+  const found = await cached(deps.catalogueCache, `product ${slug}`, async () => {
+    const product = await productOnSale(db, slug);
+    return product && { product, skus: (await readSkusOfProducts(db, [product.id])).get(product.id) ?? [] };
+  });
+  if (!found) return undefined;
+  const { product, skus } = found;
+  const [categories, stock] = await Promise.all([
+    cachedCategories(deps),
+    deps.stock.available(stockedSkuIds(skus.filter((sku) => sku.status === 'active'))),
+  ]);
+  const category = categories.find((one) => one.id === product.categoryId);
+  return productView({ product, skus, category, stock }, lang, { description: true });
+}

@@ -1,0 +1,19 @@
+import { ShopInfo } from '../../../../contract/shop.ts';
+import { shopInfo } from '../../../catalog/shop-info.ts';
+import type { Context } from '../../../context.ts';
+import type { App } from '../../app-type.ts';
+
+export function shopInfoRoute(app: App, context: Context): void {
+  app.get(
+    '/api/v1/shop',
+    {
+      schema: {
+        tags: ['catalogue'],
+        operationId: 'shopInfo',
+        summary: 'The name of the shop and its announcement',
+        response: { 200: ShopInfo },
+      },
+    },
+    () => shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined }),
+  );
+}

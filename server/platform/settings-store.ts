@@ -1,0 +1,32 @@
+/** The `settings` table: small named texts that the whole shop shares. Which names exist is their owners' business. */
+
+import { insertRows } from './db/bulk.ts';
+import type { Db, Tx } from './db/database.ts';
+
+export async function readSettings(db: Db | Tx, names: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('settings').select(['name', 'value']).where('name', 'in', names).execute();
+  return new Map(rows.map((row) => [row.name, row.value]));
+}
+
+export async function readSetting(db: Db | Tx, name: string): Promise<string | undefined> {
+  return (await readSettings(db, [name])).get(name);
+}
+
+export async function putSetting(tx: Tx, name: string, value: string, nowMs: number): Promise<void> {
+  const changed = await tx
+    .updateTable('settings')
+    .set((eb) => ({ value, updated_at: nowMs, version: eb('version', '+', 1) }))
+    .where('name', '=', name)
+    .executeTakeFirst();
+  if (changed.numUpdatedRows === 0n) await insertRows(tx, 'settings', [{ name, value, updated_at: nowMs }]);
+}
+
+/** True for the one caller, over all processes, that put it there first. */
+export async function putSettingOnce(tx: Tx, name: string, value: string, nowMs: number): Promise<boolean> {
+  const rows = [{ name, value, updated_at: nowMs }];
+  return (await insertRows(tx, 'settings', rows, { onConflict: 'ignore' })) === 1;
+}
+
+export async function removeSetting(tx: Tx, name: string): Promise<void> {
+  await tx.deleteFrom('settings').where('name', '=', name).execute();
+}
