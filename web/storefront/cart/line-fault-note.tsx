@@ -23,6 +23,14 @@ export function LineFaultNote({ line, onQuantity, onRemove }: Props) {
       />
     );
   }
+  if (fault === 'refused') {
+    const fewer = line.quantity - 1;
+    return fewer >= sku.minQuantity ? (
+      <Note text={t('fault.refused')} action={t('fault.lower', { count: fewer })} onAct={() => onQuantity(fewer)} />
+    ) : (
+      <Note text={t('fault.refused')} action={t('fault.removeNow')} onAct={onRemove} />
+    );
+  }
   const count = fault === 'tooMany' ? largestQuantity(sku) : sku.minQuantity;
   return (
     <Note

@@ -22,7 +22,8 @@ export function largestQuantity(sku: SkuView): number {
 
 export const isSoldOut = (sku: SkuView): boolean => sku.stock !== null && sku.stock < Math.max(1, sku.minQuantity);
 
-export type LineFault = 'gone' | 'soldOut' | 'tooMany' | 'tooFew';
+/** `refused`: the shop turned the line down just now, whatever stock was shown before. */
+export type LineFault = 'gone' | 'soldOut' | 'tooMany' | 'tooFew' | 'refused';
 
 export interface PricedLine extends CartLine {
   product: ProductView | undefined;

@@ -42,9 +42,9 @@ function DrawnCover({ art }: { art: CoverArt }) {
         <Motif motif={art.motif} />
       </g>
       <g fill="#fff">
-        <rect x="24" y="26" width="34" height="25" rx="5" fillOpacity="0.85" />
-        <path d="M24 38.5h34M41 26v25" stroke={art.from} strokeOpacity="0.5" strokeWidth="1.5" />
-        <text x="24" y="168" fontSize={art.letters.length > 6 ? 34 : 44} fontWeight="700" letterSpacing="-0.5">
+        <rect x="24" y="38" width="34" height="25" rx="5" fillOpacity="0.85" />
+        <path d="M24 50.5h34M41 38v25" stroke={art.from} strokeOpacity="0.5" strokeWidth="1.5" />
+        <text x="24" y="162" fontSize={art.letters.length > 6 ? 34 : 44} fontWeight="700" letterSpacing="-0.5">
           {art.letters}
         </text>
       </g>

@@ -83,6 +83,7 @@ export const en: Record<keyof typeof zh, string> = {
   'fault.soldOut': 'Sold out; remove it or come back later',
   'fault.tooMany': 'You can buy at most {count}',
   'fault.tooFew': 'You need at least {count}',
+  'fault.refused': 'Not enough stock is left; lower the quantity or remove it',
   'fault.lower': 'Change to {count}',
   'fault.removeNow': 'Remove',
 
@@ -210,6 +211,7 @@ export const en: Record<keyof typeof zh, string> = {
   'orders.open': 'Open order',
   'orders.badLink': 'Enter the whole order link, or the 28-character number and its access key',
   'orders.foundNone': 'No order matches. Please check the contact and the password.',
+  'orders.comma': ', ',
   'orders.found': '{count} {count|order|orders} found',
   'orders.needBoth': 'Please fill in both the contact and the password',
   'orders.waitIn': 'Too many attempts. Try again in {seconds} s',

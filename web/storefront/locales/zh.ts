@@ -80,6 +80,7 @@ export const zh = {
   'fault.soldOut': '已售罄，请移除或稍后再来',
   'fault.tooMany': '最多可买 {count} 件',
   'fault.tooFew': '至少购买 {count} 件',
+  'fault.refused': '库存不足，请减少数量或移除',
   'fault.lower': '改为 {count} 件',
   'fault.removeNow': '移除',
 
@@ -202,6 +203,7 @@ export const zh = {
   'orders.open': '打开订单',
   'orders.badLink': '请输入完整的订单链接，或 28 位订单号加访问凭证',
   'orders.foundNone': '没有找到匹配的订单，请检查联系方式和查询密码。',
+  'orders.comma': '、',
   'orders.found': '找到 {count} 笔订单',
   'orders.needBoth': '请填写联系方式和查询密码',
   'orders.waitIn': '尝试次数过多，请 {seconds} 秒后再试',

@@ -21,7 +21,7 @@ export function OrderRow({ id, order, token, note, children }: Props) {
   const t = useTexts();
   const money = useMoney();
   const at = useDateTime();
-  const title = order?.lines.map((line) => line.productName).join('、') ?? note ?? id;
+  const title = order?.lines.map((line) => line.productName).join(t('orders.comma')) ?? note ?? id;
   return (
     <li className={classes.row}>
       <div className={classes.main}>

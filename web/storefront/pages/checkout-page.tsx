@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useLanguage } from '../../ui/language.ts';
-import { ApiProblem } from '../../ui/request-json.ts';
 import { readStored, writeStored } from '../../ui/stored-value.ts';
 import { updateCart, useCart } from '../cart/cart-store.ts';
 import { type CartLine, decodeLines, encodeLines } from '../cart/line.ts';
@@ -12,6 +11,7 @@ import { usePricedLines } from '../cart/use-priced-lines.ts';
 import { type BuyerInput, buyerFaults, orderBody } from '../checkout/buyer-input.ts';
 import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
 import { ContactFields } from '../checkout/contact-fields.tsx';
+import { refusedLines } from '../checkout/refused-lines.ts';
 import { SubmitPanel } from '../checkout/submit-panel.tsx';
 import { usePlaceOrder } from '../checkout/use-place-order.ts';
 import { channelsQuery } from '../queries.ts';
@@ -69,7 +69,10 @@ export function CheckoutPage() {
     : cart.totals.size > 1
       ? t('cart.mixed')
       : undefined;
-  const soldOut = placing.error instanceof ApiProblem && placing.error.code === 'sold_out';
+  const refused = refusedLines(placing.error, lines.length);
+  const shown = cart.lines.map((line, at) =>
+    refused.has(at) && !line.fault ? { ...line, fault: 'refused' as const } : line,
+  );
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -88,9 +91,16 @@ export function CheckoutPage() {
           {cart.problem && <ProblemNotice problem={cart.problem} onRetry={() => void cart.refresh()} />}
           <section className="cw-panel" aria-labelledby="items">
             <h2 id="items" className="cw-section-title">
-              {soldOut ? t('checkout.soldOutTitle') : t('checkout.items')}
+              {refused.size > 0 ? t('checkout.soldOutTitle') : t('checkout.items')}
             </h2>
-            <LineList lines={cart.lines} onChange={change} />
+            <LineList
+              lines={shown}
+              onChange={(edit) => {
+                // The answer was about the lines as they were.
+                placing.reset();
+                change(edit);
+              }}
+            />
           </section>
           <section className="cw-panel cw-stack">
             <ContactFields value={input} faults={wasTried ? faults : {}} onChange={setInput} />
