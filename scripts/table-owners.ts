@@ -1,0 +1,38 @@
+/**
+ * Which folder owns which table. Only a `*-store.ts` of the owner names the table in SQL or Kysely; everyone else calls the store.
+ * A new table in a migration gets its line here in the same change.
+ */
+export const tableOwners: Readonly<Record<string, string>> = {
+  categories: 'server/catalog',
+  products: 'server/catalog',
+  skus: 'server/catalog',
+  sku_price_steps: 'server/catalog',
+  coupons: 'server/catalog',
+  card_batches: 'server/card',
+  card_keys: 'server/card',
+  card_issues: 'server/card',
+  loop_cards: 'server/card',
+  loop_issues: 'server/card',
+  manual_deliveries: 'server/card',
+  users: 'server/account',
+  sessions: 'server/account',
+  api_tokens: 'server/account',
+  outbox: 'server/delivery',
+  orders: 'server/order',
+  order_lines: 'server/order',
+  order_access: 'server/order',
+  channels: 'server/payment',
+  payments: 'server/payment',
+  payment_evidence: 'server/payment',
+  refunds: 'server/payment',
+  review_cases: 'server/payment',
+  sandbox_trades: 'server/payment',
+  audit_log: 'server/platform',
+  settings: 'server/platform',
+  leases: 'server/platform',
+};
+
+/** Stores that may also read tables of others, because comparing them is their work. They never write them. */
+export const tableReaders: Readonly<Record<string, readonly string[]>> = {
+  'server/reconcile': Object.keys(tableOwners),
+};
