@@ -78,6 +78,11 @@ export async function readProduct(db: Db | Tx, id: number): Promise<ProductRecor
   return row && productRecord(row);
 }
 
+export async function readProductsBySlug(db: Db | Tx, slugs: readonly string[]): Promise<ProductRecord[]> {
+  const rows = await db.selectFrom('products').selectAll().where('slug', 'in', slugs).execute();
+  return rows.map(productRecord);
+}
+
 export async function productSlugs(db: Db | Tx, prefix: string): Promise<Set<string>> {
   const rows = await db.selectFrom('products').select('slug').where('slug', 'like', `${prefix}%`).execute();
   return new Set(rows.map((row) => row.slug));

@@ -11,16 +11,20 @@ import {
 import { SqliteConnection } from './sqlite-connection.ts';
 
 class SqliteThreadsDriver implements Driver {
-  readonly #free: SqliteConnection[];
-  readonly #all: readonly SqliteConnection[];
+  readonly #open: () => SqliteConnection[];
+  #free: SqliteConnection[] = [];
+  #all: readonly SqliteConnection[] = [];
   readonly #waiting: ((connection: SqliteConnection) => void)[] = [];
 
   constructor(path: string, connections: number, readOnly: boolean) {
-    this.#all = Array.from({ length: connections }, () => new SqliteConnection(path, readOnly));
-    this.#free = [...this.#all];
+    this.#open = () => Array.from({ length: connections }, () => new SqliteConnection(path, readOnly));
   }
 
-  async init(): Promise<void> {}
+  /** Kysely calls this at the first query: a reader opened any earlier would find no file in a new shop. */
+  async init(): Promise<void> {
+    this.#all = this.#open();
+    this.#free = [...this.#all];
+  }
 
   acquireConnection(): Promise<DatabaseConnection> {
     const free = this.#free.pop();
