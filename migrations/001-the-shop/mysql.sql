@@ -158,6 +158,7 @@ CREATE TABLE orders (
   idempotency_hash VARCHAR(43) CHARACTER SET ascii COLLATE ascii_bin,
   request_hash VARCHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   client_key VARCHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  device_key VARCHAR(43) CHARACTER SET ascii COLLATE ascii_bin,
   lang VARCHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'zh',
   risk_score INT NOT NULL DEFAULT 0,
   expires_at BIGINT NOT NULL,
@@ -171,6 +172,7 @@ CREATE TABLE orders (
   KEY orders_by_status_expires_at (status, expires_at),
   KEY orders_by_contact_key_status (contact_key, status),
   KEY orders_by_client_key_status (client_key, status),
+  KEY orders_by_device_key_status (device_key, status),
   KEY orders_by_user_id_id (user_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -407,4 +409,17 @@ CREATE TABLE leases (
   fencing BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   PRIMARY KEY (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE sandbox_trades (
+  out_trade_no VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  status VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  amount_minor BIGINT NOT NULL,
+  currency VARCHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  trade_no VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
+  refunded_minor BIGINT NOT NULL DEFAULT 0,
+  refund_nos MEDIUMTEXT,
+  created_at BIGINT NOT NULL,
+  paid_at BIGINT,
+  PRIMARY KEY (out_trade_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

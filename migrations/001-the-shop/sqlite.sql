@@ -153,6 +153,7 @@ CREATE TABLE orders (
   idempotency_hash TEXT,
   request_hash TEXT NOT NULL,
   client_key TEXT NOT NULL,
+  device_key TEXT,
   lang TEXT NOT NULL DEFAULT 'zh',
   risk_score INTEGER NOT NULL DEFAULT 0,
   expires_at INTEGER NOT NULL,
@@ -167,6 +168,7 @@ CREATE UNIQUE INDEX orders_unique_idempotency_hash ON orders (idempotency_hash);
 CREATE INDEX orders_by_status_expires_at ON orders (status, expires_at);
 CREATE INDEX orders_by_contact_key_status ON orders (contact_key, status);
 CREATE INDEX orders_by_client_key_status ON orders (client_key, status);
+CREATE INDEX orders_by_device_key_status ON orders (device_key, status);
 CREATE INDEX orders_by_user_id_id ON orders (user_id, id);
 
 CREATE TABLE order_lines (
@@ -397,4 +399,17 @@ CREATE TABLE leases (
   fencing INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   PRIMARY KEY (name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sandbox_trades (
+  out_trade_no TEXT NOT NULL,
+  status TEXT NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  trade_no TEXT,
+  refunded_minor INTEGER NOT NULL DEFAULT 0,
+  refund_nos TEXT,
+  created_at INTEGER NOT NULL,
+  paid_at INTEGER,
+  PRIMARY KEY (out_trade_no)
 ) STRICT, WITHOUT ROWID;

@@ -23,7 +23,10 @@ export function createNudges(): Nudges {
     },
     listen(topic, listener) {
       let set = listeners.get(topic);
-      if (!set) listeners.set(topic, (set = new Set()));
+      if (!set) {
+        set = new Set();
+        listeners.set(topic, set);
+      }
       set.add(listener);
       return () => set.delete(listener);
     },

@@ -73,6 +73,69 @@ export async function updateRows<T extends Name>(
   return affected(tx, `UPDATE ${table} SET ${sets.join(', ')} WHERE ${key} = ?${where}`, [new ManyRows(values)]);
 }
 
+/**
+ * `UPDATE table SET <set> WHERE key IN (keys) AND <where>`, the same values for all. `set` may hold `?` for `params`.
+ * Returns the rows changed.
+ */
+export async function updateIn<T extends Name>(
+  tx: Tx,
+  table: T,
+  key: keyof Tables[T] & string,
+  keys: readonly (string | number)[],
+  fixed: { set: string; params?: readonly Value[]; where?: string },
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  const sorted = [...keys].sort();
+  const params = fixed.params ?? [];
+  const where = fixed.where ? ` AND ${fixed.where}` : '';
+  if (isMysql(tx)) {
+    return affected(tx, `UPDATE ${table} SET ${fixed.set} WHERE ${key} IN (?)${where}`, [...params, sorted]);
+  }
+  const rows = sorted.map((one) => [...params, one]);
+  return affected(tx, `UPDATE ${table} SET ${fixed.set} WHERE ${key} = ?${where}`, [new ManyRows(rows)]);
+}
+
+/**
+ * Rows of a SELECT whose text holds one `IN (?)` for `values`, with the statement text the same for any number of them.
+ * `lock` takes row locks on MySQL; SQLite has one writer at a time and needs none.
+ */
+export async function selectIn<Row>(
+  db: Db | Tx,
+  text: string,
+  values: readonly (string | number)[],
+  options: { params?: readonly Value[]; tail?: string; lock?: boolean } = {},
+): Promise<Row[]> {
+  if (values.length === 0) return [];
+  const params = options.params ?? [];
+  const tail = options.tail ?? '';
+  if (isMysql(db)) {
+    const lock = options.lock ? ' FOR UPDATE' : '';
+    const sorted = [...values].sort();
+    return (await db.executeQuery<Row>(CompiledQuery.raw(text + tail + lock, [sorted, ...params]))).rows;
+  }
+  const sql = text.replace('IN (?)', 'IN (SELECT value FROM json_each(?))') + tail;
+  return (await db.executeQuery<Row>(CompiledQuery.raw(sql, [JSON.stringify(values), ...params]))).rows;
+}
+
+/**
+ * Runs one SELECT with each row of parameters and returns all rows together, in one round trip: the statement is
+ * repeated on SQLite and joined with UNION ALL on MySQL, where `SKIP LOCKED` passes over rows that another order holds.
+ */
+export async function selectEach<Row>(
+  tx: Tx,
+  text: string,
+  paramRows: readonly (readonly Value[])[],
+  options: { skipLocked?: boolean } = {},
+): Promise<Row[]> {
+  if (paramRows.length === 0) return [];
+  if (isMysql(tx)) {
+    const lock = options.skipLocked ? ' FOR UPDATE SKIP LOCKED' : '';
+    const union = paramRows.map(() => `(${text}${lock})`).join(' UNION ALL ');
+    return (await tx.executeQuery<Row>(CompiledQuery.raw(union, paramRows.flat()))).rows;
+  }
+  return (await tx.executeQuery<Row>(CompiledQuery.raw(text, [new ManyRows(paramRows)]))).rows;
+}
+
 async function affected(tx: Tx, sql: string, params: unknown[]): Promise<number> {
   const result = await tx.executeQuery(CompiledQuery.raw(sql, params));
   return Number(result.numAffectedRows ?? 0n);

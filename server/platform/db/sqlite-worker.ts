@@ -43,6 +43,10 @@ function prepared(sql: string): StatementSync {
 function execute(call: SqliteCall): SqliteAnswer {
   if (call.rows) {
     const statement = prepared(call.sql);
+    if (statement.columns().length > 0) {
+      const all = call.rows.flatMap((row) => statement.all(...row) as Record<string, unknown>[]);
+      return { id: call.id, rows: all, changes: 0, insertId: 0 };
+    }
     let changes = 0;
     for (const row of call.rows) changes += Number(statement.run(...row).changes);
     return { id: call.id, rows: [], changes, insertId: 0 };

@@ -138,6 +138,7 @@ export interface OrdersTable {
   idempotency_hash: string | null;
   request_hash: string;
   client_key: string;
+  device_key: string | null;
   lang: Generated<string>;
   risk_score: Generated<number>;
   expires_at: number;
@@ -346,7 +347,20 @@ export interface LeasesTable {
   expires_at: number;
 }
 
+export interface SandboxTradesTable {
+  out_trade_no: string;
+  status: string;
+  amount_minor: number;
+  currency: string;
+  trade_no: string | null;
+  refunded_minor: Generated<number>;
+  refund_nos: string | null;
+  created_at: number;
+  paid_at: number | null;
+}
+
 export interface Tables {
+  sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;
   skus: SkusTable;

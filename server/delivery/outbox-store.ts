@@ -1,0 +1,121 @@
+/** Messages to the outside world, written in the transaction that causes them and sent afterwards, at least once. */
+import { insertRows, isMysql, selectIn, updateIn } from '../platform/db/bulk.ts';
+import type { Db, Tx } from '../platform/db/database.ts';
+
+export interface OutboxMessage {
+  /** Names the effect, so that causing it twice writes one row; receivers may use it to recognise a repeat. */
+  id: string;
+  topic: string;
+  payload: Record<string, unknown>;
+  attempts: number;
+}
+
+export function enqueue(tx: Tx, messages: readonly Omit<OutboxMessage, 'attempts'>[], nowMs: number): Promise<number> {
+  return insertRows(
+    tx,
+    'outbox',
+    messages.map((message) => ({
+      id: message.id,
+      topic: message.topic,
+      payload: JSON.stringify(message.payload),
+      next_at: nowMs,
+      created_at: nowMs,
+    })),
+    { onConflict: 'ignore' },
+  );
+}
+
+/** Takes due messages on lease; a worker that dies leaves them to the next one when the lease runs out. */
+export async function leaseMessages(
+  tx: Tx,
+  owner: string,
+  nowMs: number,
+  leaseMs: number,
+  limit: number,
+): Promise<OutboxMessage[]> {
+  let query = tx
+    .selectFrom('outbox')
+    .select(['id', 'topic', 'payload', 'attempts'])
+    .where('status', '=', 'pending')
+    .where('next_at', '<=', nowMs)
+    .orderBy('next_at')
+    .limit(limit);
+  if (isMysql(tx)) query = query.forUpdate().skipLocked();
+  const rows = await query.execute();
+  // Moving next_at to the end of the lease is the lease: nobody else finds the message due before then.
+  await updateIn(
+    tx,
+    'outbox',
+    'id',
+    rows.map((row) => row.id),
+    {
+      set: 'next_at = ?, lease_owner = ?, lease_until = ?',
+      params: [nowMs + leaseMs, owner, nowMs + leaseMs],
+      where: "status = 'pending'",
+    },
+  );
+  return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as Record<string, unknown> }));
+}
+
+export async function finishMessage(tx: Tx, id: string, nowMs: number): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ status: 'done', done_at: nowMs, next_at: null, lease_owner: null, lease_until: null, last_error: null })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+/** Not yet: try again at `nextAt`. Nothing is ever given up here; a person may stop it. */
+export async function postponeMessage(tx: Tx, id: string, nextAt: number, error: string): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set((eb) => ({
+      next_at: nextAt,
+      lease_owner: null,
+      lease_until: null,
+      last_error: error.slice(0, 300),
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+/** Messages this process holds are due at once for others: called when it stops. */
+export async function returnLeases(tx: Tx, owner: string, nowMs: number): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ next_at: nowMs, lease_owner: null, lease_until: null })
+    .where('status', '=', 'pending')
+    .where('next_at', '>', nowMs)
+    .where('lease_owner', '=', owner)
+    .execute();
+}
+
+export interface StuckMessage {
+  id: string;
+  topic: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: number;
+}
+
+/** Messages that should have been out since `before`. */
+export function stuckMessages(db: Db, beforeMs: number, limit: number): Promise<StuckMessage[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'topic', 'attempts', 'last_error', 'created_at'])
+    .where('status', '=', 'pending')
+    .where('created_at', '<', beforeMs)
+    .orderBy('next_at')
+    .limit(limit)
+    .execute();
+}
+
+export function readMessages(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; status: string; attempts: number }[]> {
+  return selectIn(db, 'SELECT id, status, attempts FROM outbox WHERE id IN (?)', ids);
+}

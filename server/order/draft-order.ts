@@ -1,0 +1,41 @@
+/** A request as it came in -> an OrderDraft with everything random or slow already done, ready for the batch. */
+import type { PlaceOrderBody } from '../../contract/shop.ts';
+import type { Clock } from '../platform/clock.ts';
+import { orderId, sha256 } from '../platform/ids.ts';
+import { idempotencyHash, newAccess } from './access-token.ts';
+import { lookupHash } from './lookup-password.ts';
+import { contactKey } from './order.ts';
+import type { OrderDraft } from './place-orders.ts';
+
+export interface OrderRequest {
+  body: PlaceOrderBody;
+  idempotencyKey: string | undefined;
+  clientAddress: string;
+  deviceId: string | undefined;
+  userId: number | null;
+}
+
+export async function draftOrder(deps: { clock: Clock; region: string }, request: OrderRequest): Promise<OrderDraft> {
+  const { body } = request;
+  const contact = body.contact.trim();
+  const key = contactKey(contact);
+  const clientKey = sha256(request.clientAddress);
+  return {
+    id: orderId(deps.region, deps.clock.now()),
+    access: newAccess(request.idempotencyKey),
+    wanted: body.lines,
+    contact,
+    contactKey: key,
+    lookupHash: body.lookupPassword ? await lookupHash(key, body.lookupPassword) : null,
+    couponCode: body.couponCode,
+    idempotencyKey: request.idempotencyKey,
+    idempotencyHash: request.idempotencyKey ? idempotencyHash(request.idempotencyKey, key, clientKey) : null,
+    requestHash: sha256(
+      JSON.stringify([body.lines.map((line) => [line.skuId, line.quantity]), key, body.couponCode ?? '']),
+    ),
+    clientKey,
+    deviceKey: request.deviceId ? sha256(request.deviceId) : null,
+    userId: request.userId,
+    lang: body.lang ?? 'zh',
+  };
+}

@@ -1,0 +1,130 @@
+/** Which orders of a batch may be placed, at what price, and for how long their cards are held. */
+import type { SkuForPricing } from '../catalog/catalog-store.ts';
+import type { Tx } from '../platform/db/database.ts';
+import { type OpenOrders, reservationFor, tooManyOpenOrders } from '../risk/reservation.ts';
+import { boughtBefore, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
+import type { Order, OrderLine } from './order.ts';
+import type { OrderDraft, PlaceDeps, PlaceOutcome } from './place-orders.ts';
+import { priceOrder } from './price-order.ts';
+
+export type Verdict =
+  | { kind: 'accepted'; order: Order }
+  | Exclude<PlaceOutcome, { kind: 'placed' } | { kind: 'sold-out' }>;
+
+export async function judgeOrders(
+  tx: Tx,
+  deps: PlaceDeps,
+  drafts: readonly OrderDraft[],
+  skus: ReadonlyMap<number, SkuForPricing>,
+): Promise<Map<OrderDraft, Verdict>> {
+  const counts = await readCounts(tx, deps, drafts);
+  const verdicts = new Map<OrderDraft, Verdict>();
+  const bought = new Map<string, number>(); // contact + SKU -> pieces, orders of this batch included
+  for (const draft of drafts) {
+    const priced = priceOrder(draft.wanted, skus, draft.lang);
+    if (priced.kind !== 'priced') {
+      verdicts.set(draft, priced);
+      continue;
+    }
+    const open = counts.open(draft);
+    if (deps.limits && tooManyOpenOrders(open)) {
+      verdicts.set(draft, { kind: 'too-many-open-orders' });
+      continue;
+    }
+    const refused = await overBuyerLimit(tx, draft, priced.lines, skus, bought);
+    if (refused) {
+      verdicts.set(draft, refused);
+      continue;
+    }
+    const discount = await deps.discount?.(tx, draft, priced);
+    if (discount?.kind === 'coupon-invalid') {
+      verdicts.set(draft, discount);
+      continue;
+    }
+    counts.opened(draft);
+    verdicts.set(draft, {
+      kind: 'accepted',
+      order: orderOf(deps, draft, priced, discount?.discountMinor ?? 0, open, counts.trusted(draft)),
+    });
+  }
+  return verdicts;
+}
+
+function orderOf(
+  deps: PlaceDeps,
+  draft: OrderDraft,
+  priced: { lines: OrderLine[]; currency: string; totalMinor: number },
+  discountMinor: number,
+  open: OpenOrders,
+  trusted: boolean,
+): Order {
+  const now = deps.clock.now();
+  const ordersLastMinute = Math.max(...priced.lines.map((line) => deps.demand.lastMinute(line.skuId)));
+  const { riskScore, holdMs } = reservationFor({ trusted, openFromAddress: open.address, ordersLastMinute });
+  return {
+    id: draft.id,
+    region: deps.region,
+    status: 'pending',
+    currency: priced.currency,
+    totalMinor: priced.totalMinor - discountMinor,
+    discountMinor,
+    receivedMinor: 0,
+    refundedMinor: 0,
+    contact: draft.contact,
+    lang: draft.lang,
+    userId: draft.userId,
+    riskScore,
+    expiresAt: now + holdMs,
+    createdAt: now,
+    paidAt: null,
+    deliveredAt: null,
+    version: 0,
+    lines: priced.lines,
+  };
+}
+
+async function overBuyerLimit(
+  tx: Tx,
+  draft: OrderDraft,
+  lines: readonly OrderLine[],
+  skus: ReadonlyMap<number, SkuForPricing>,
+  bought: Map<string, number>,
+): Promise<Verdict | undefined> {
+  for (const line of lines) {
+    const limit = skus.get(line.skuId)?.perBuyerLimit ?? null;
+    if (limit === null) continue;
+    const key = `${draft.contactKey}\n${line.skuId}`;
+    const before = bought.get(key) ?? (await boughtBefore(tx, draft.contactKey, line.skuId));
+    if (before + line.quantity > limit) return { kind: 'buyer-limit-reached', skuId: line.skuId, limit };
+    bought.set(key, before + line.quantity);
+  }
+  return undefined;
+}
+
+/** Open orders per contact, address and device, kept up to date while the batch is judged. With limits off nobody counts. */
+async function readCounts(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]) {
+  const contacts = deps.limits ? await countByContact(tx, unique(drafts.map((draft) => draft.contactKey))) : undefined;
+  const addresses = deps.limits ? await countByAddress(tx, unique(drafts.map((draft) => draft.clientKey))) : new Map();
+  const deviceKeys = unique(drafts.flatMap((draft) => (draft.deviceKey ? [draft.deviceKey] : [])));
+  const devices = deps.limits ? await countByDevice(tx, deviceKeys) : new Map();
+  const add = (counts: Map<string, number> | undefined, key: string | null) => {
+    if (counts && key) counts.set(key, (counts.get(key) ?? 0) + 1);
+  };
+  return {
+    open: (draft: OrderDraft): OpenOrders => ({
+      contact: contacts?.open.get(draft.contactKey) ?? 0,
+      address: addresses.get(draft.clientKey) ?? 0,
+      device: draft.deviceKey ? (devices.get(draft.deviceKey) ?? 0) : 0,
+    }),
+    trusted: (draft: OrderDraft) => contacts?.trusted.has(draft.contactKey) ?? false,
+    opened(draft: OrderDraft) {
+      add(contacts?.open, draft.contactKey);
+      add(addresses, draft.clientKey);
+      add(devices, draft.deviceKey);
+    },
+  };
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

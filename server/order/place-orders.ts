@@ -1,0 +1,192 @@
+/**
+ * Places a batch of orders in one transaction: price every line, pick cards, insert the orders, lock the cards.
+ * Each order gets an outcome of its own; one that is refused takes nothing from the others.
+ *
+ * Safe to run again with the same inputs at any time: ids and tokens are made before, and an order whose id or
+ * idempotency key is already there is read back instead of placed twice.
+ */
+import type { Language } from '../../contract/common.ts';
+import type { CardWish } from '../card/reservation-store.ts';
+import { lockCards, pickCards } from '../card/reservation-store.ts';
+import { readSkusForPricing } from '../catalog/catalog-store.ts';
+import { passCheckpoint } from '../platform/checkpoints.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import { RowsChanged } from '../platform/db/errors.ts';
+import { accessToken, type NewAccess } from './access-token.ts';
+import { judgeOrders } from './judge-orders.ts';
+import type { Order } from './order.ts';
+import { cardsNeeded } from './order.ts';
+import { newLineRows, newOrderRow } from './order-rows.ts';
+import { existingIds, findByIdempotency, insertLines, insertOrders, readOrders } from './order-store.ts';
+import type { PricedOrder, WantedLine } from './price-order.ts';
+
+/** One order as it enters the batch: everything random is already in it. */
+export interface OrderDraft {
+  id: string;
+  access: NewAccess;
+  wanted: WantedLine[];
+  contact: string;
+  contactKey: string;
+  lookupHash: string | null;
+  couponCode: string | undefined;
+  idempotencyKey: string | undefined;
+  idempotencyHash: string | null;
+  requestHash: string;
+  clientKey: string;
+  deviceKey: string | null;
+  userId: number | null;
+  lang: Language;
+}
+
+export type PlaceOutcome =
+  | { kind: 'placed'; order: Order; token: string; repeated: boolean }
+  | { kind: 'sold-out'; skuId: number; available: number }
+  | { kind: 'too-many-open-orders' }
+  | { kind: 'buyer-limit-reached'; skuId: number; limit: number }
+  | { kind: 'idempotency-key-reused' }
+  | { kind: 'coupon-invalid'; reason: string }
+  | Exclude<PricedOrder, { kind: 'priced' }>;
+
+export interface PlaceDeps {
+  database: Database;
+  clock: Clock;
+  region: string;
+  limits: boolean;
+  demand: { record(skuId: number): void; lastMinute(skuId: number): number };
+  /** Claims the coupon of a draft inside the transaction; absent where no coupons are offered. */
+  discount?(tx: Tx, draft: OrderDraft, priced: Extract<PricedOrder, { kind: 'priced' }>): Promise<Discount>;
+}
+
+export type Discount = { kind: 'discount'; discountMinor: number } | { kind: 'coupon-invalid'; reason: string };
+
+export async function placeOrders(deps: PlaceDeps, drafts: readonly OrderDraft[]): Promise<PlaceOutcome[]> {
+  const outcomes = await deps.database.transact('order.place', async (tx) => {
+    const result = await placeIn(tx, deps, drafts);
+    passCheckpoint('order.before-commit');
+    return result;
+  });
+  passCheckpoint('order.after-commit');
+  return outcomes;
+}
+
+async function placeIn(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]): Promise<PlaceOutcome[]> {
+  const outcomes = new Map<OrderDraft, PlaceOutcome>();
+  const firsts = firstOfEachKey(drafts);
+  const fresh = await setRepeatsAside(tx, firsts, outcomes);
+  const skus = await readSkusForPricing(
+    tx,
+    fresh.flatMap((draft) => draft.wanted.map((line) => line.skuId)),
+  );
+  const judged = await judgeOrders(tx, deps, fresh, skus);
+  for (const [draft, verdict] of judged) if (verdict.kind !== 'accepted') outcomes.set(draft, verdict);
+
+  const wishes = new Map<number, number>();
+  for (const verdict of judged.values()) {
+    if (verdict.kind !== 'accepted') continue;
+    for (const [skuId, count] of cardsNeeded(verdict.order.lines)) wishes.set(skuId, (wishes.get(skuId) ?? 0) + count);
+  }
+  const shelf = await pickCards(
+    tx,
+    deps.region,
+    [...wishes].map(([skuId, count]): CardWish => ({ skuId, count })),
+  );
+  const placed: { draft: OrderDraft; order: Order; cards: number[] }[] = [];
+  for (const [draft, verdict] of judged) {
+    if (verdict.kind !== 'accepted') continue;
+    const taken = takeCards(shelf, cardsNeeded(verdict.order.lines));
+    if (taken.kind === 'sold-out') outcomes.set(draft, taken);
+    else placed.push({ draft, order: verdict.order, cards: taken.cards });
+  }
+  await writeOrders(tx, placed);
+  for (const { draft, order } of placed) {
+    outcomes.set(draft, { kind: 'placed', order, token: draft.access.token, repeated: false });
+    for (const line of order.lines) deps.demand.record(line.skuId);
+  }
+  return drafts.map((draft) => outcomes.get(draft) ?? repeatOf(draft, firsts, outcomes));
+}
+
+/** A client that sends the same request twice at once may find both in one batch: the first is placed for both. */
+function firstOfEachKey(drafts: readonly OrderDraft[]): OrderDraft[] {
+  const seen = new Set<string>();
+  return drafts.filter((draft) => {
+    if (draft.idempotencyHash === null) return true;
+    if (seen.has(draft.idempotencyHash)) return false;
+    seen.add(draft.idempotencyHash);
+    return true;
+  });
+}
+
+function repeatOf(
+  draft: OrderDraft,
+  firsts: readonly OrderDraft[],
+  outcomes: ReadonlyMap<OrderDraft, PlaceOutcome>,
+): PlaceOutcome {
+  const first = firsts.find((one) => one.idempotencyHash === draft.idempotencyHash) as OrderDraft;
+  if (first.requestHash !== draft.requestHash) return { kind: 'idempotency-key-reused' };
+  const outcome = outcomes.get(first) as PlaceOutcome;
+  return outcome.kind === 'placed' ? { ...outcome, repeated: true } : outcome;
+}
+
+/** First come, first served within the batch. An order takes all its cards or none. */
+function takeCards(
+  shelf: Map<number, number[]>,
+  needed: ReadonlyMap<number, number>,
+): { kind: 'taken'; cards: number[] } | { kind: 'sold-out'; skuId: number; available: number } {
+  for (const [skuId, count] of needed) {
+    const available = shelf.get(skuId)?.length ?? 0;
+    if (available < count) return { kind: 'sold-out', skuId, available };
+  }
+  const cards: number[] = [];
+  for (const [skuId, count] of needed) cards.push(...(shelf.get(skuId) as number[]).splice(0, count));
+  return { kind: 'taken', cards };
+}
+
+async function writeOrders(
+  tx: Tx,
+  placed: readonly { draft: OrderDraft; order: Order; cards: number[] }[],
+): Promise<void> {
+  if (placed.length === 0) return;
+  const inserted = await insertOrders(
+    tx,
+    placed.map(({ draft, order }) => newOrderRow(draft, order)),
+  );
+  // An id or key of ours is already there: an earlier run of this batch had been committed after all, or another
+  // process is serving the same request. Start over: the repeats are then set aside before anything is taken.
+  if (inserted !== placed.length) throw new RowsChanged(`inserted ${inserted} of ${placed.length} orders`);
+  await insertLines(
+    tx,
+    placed.flatMap(({ order }) => newLineRows(order)),
+  );
+  await lockCards(
+    tx,
+    placed.flatMap(({ order, cards }) => cards.map((cardId) => ({ cardId, orderId: order.id }))),
+  );
+}
+
+/** Requests that were answered before get the same answer. */
+async function setRepeatsAside(
+  tx: Tx,
+  drafts: readonly OrderDraft[],
+  outcomes: Map<OrderDraft, PlaceOutcome>,
+): Promise<OrderDraft[]> {
+  const hashes = drafts.flatMap((draft) => (draft.idempotencyHash ? [draft.idempotencyHash] : []));
+  const known = new Map((await findByIdempotency(tx, hashes)).map((row) => [row.idempotency_hash, row]));
+  const ids = await existingIds(
+    tx,
+    drafts.flatMap((draft) => (draft.idempotencyHash ? [] : [draft.id])),
+  );
+  const orders = await readOrders(tx, [...[...known.values()].map((row) => row.id), ...ids]);
+  const fresh: OrderDraft[] = [];
+  for (const draft of drafts) {
+    const row = draft.idempotencyHash ? known.get(draft.idempotencyHash) : undefined;
+    const mine = row ? orders.get(row.id) : orders.get(draft.id);
+    if (!mine) fresh.push(draft);
+    else if (row && row.request_hash !== draft.requestHash) outcomes.set(draft, { kind: 'idempotency-key-reused' });
+    else {
+      const token = row ? accessToken(row.token_salt, draft.idempotencyKey as string) : draft.access.token;
+      outcomes.set(draft, { kind: 'placed', order: mine, token, repeated: true });
+    }
+  }
+  return fresh;
+}

@@ -1,0 +1,131 @@
+/** What a person must decide. A case has a natural key, so finding the same trouble twice opens it once. */
+import type { ResolutionAction, ReviewKind, ReviewStatus } from '../../contract/states.ts';
+import { insertRows } from '../platform/db/bulk.ts';
+import type { Db, Tx } from '../platform/db/database.ts';
+
+export interface NewReviewCase {
+  kind: ReviewKind;
+  /** What makes this case the same case when it is found again, for example the order id. */
+  about: string;
+  orderId?: string | null;
+  paymentId?: string | null;
+  tradeNo?: string | null;
+  detail: Record<string, unknown>;
+}
+
+export interface ReviewCase {
+  id: number;
+  kind: ReviewKind;
+  status: ReviewStatus;
+  orderId: string | null;
+  paymentId: string | null;
+  tradeNo: string | null;
+  detail: Record<string, unknown>;
+  resolution: ResolutionAction | null;
+  resolvedBy: string | null;
+  reason: string | null;
+  createdAt: number;
+  resolvedAt: number | null;
+  version: number;
+}
+
+export async function openReviewCases(tx: Tx, cases: readonly NewReviewCase[], nowMs: number): Promise<number> {
+  return insertRows(
+    tx,
+    'review_cases',
+    cases.map((one) => ({
+      case_key: `${one.kind}:${one.about}`.slice(0, 120),
+      kind: one.kind,
+      order_id: one.orderId ?? null,
+      payment_id: one.paymentId ?? null,
+      trade_no: one.tradeNo ?? null,
+      detail: JSON.stringify(one.detail),
+      created_at: nowMs,
+    })),
+    { onConflict: 'ignore' },
+  );
+}
+
+export async function listReviewCases(
+  db: Db,
+  filter: { status?: ReviewStatus; kind?: string; orderId?: string; before?: number; limit: number },
+): Promise<ReviewCase[]> {
+  let query = db.selectFrom('review_cases').selectAll().orderBy('id', 'desc').limit(filter.limit);
+  if (filter.status) query = query.where('status', '=', filter.status);
+  if (filter.kind) query = query.where('kind', '=', filter.kind);
+  if (filter.orderId) query = query.where('order_id', '=', filter.orderId);
+  if (filter.before) query = query.where('id', '<', filter.before);
+  return (await query.execute()).map(caseOf);
+}
+
+export async function readReviewCase(db: Db | Tx, id: number): Promise<ReviewCase | undefined> {
+  const row = await db.selectFrom('review_cases').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? caseOf(row) : undefined;
+}
+
+export async function openCasesOfOrder(db: Db | Tx, orderId: string): Promise<ReviewCase[]> {
+  const rows = await db
+    .selectFrom('review_cases')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .where('status', '=', 'open')
+    .execute();
+  return rows.map(caseOf);
+}
+
+/** open -> resolved. @returns false when somebody else was faster */
+export async function closeReviewCase(
+  tx: Tx,
+  id: number,
+  by: { action: ResolutionAction; actor: string; reason: string },
+  nowMs: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('review_cases')
+    .set((eb) => ({
+      status: 'resolved',
+      resolution: by.action,
+      resolved_by: by.actor,
+      reason: by.reason,
+      resolved_at: nowMs,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+interface Row {
+  id: number;
+  kind: string;
+  status: string;
+  order_id: string | null;
+  payment_id: string | null;
+  trade_no: string | null;
+  detail: string;
+  resolution: string | null;
+  resolved_by: string | null;
+  reason: string | null;
+  created_at: number;
+  resolved_at: number | null;
+  version: number;
+}
+
+function caseOf(row: Row): ReviewCase {
+  return {
+    id: row.id,
+    kind: row.kind as ReviewKind,
+    status: row.status as ReviewStatus,
+    orderId: row.order_id,
+    paymentId: row.payment_id,
+    tradeNo: row.trade_no,
+    detail: JSON.parse(row.detail) as Record<string, unknown>,
+    resolution: row.resolution as ResolutionAction | null,
+    resolvedBy: row.resolved_by,
+    reason: row.reason,
+    createdAt: row.created_at,
+    resolvedAt: row.resolved_at,
+    version: row.version,
+  };
+}
