@@ -91,14 +91,17 @@ export interface ShopDouble {
   failNext: (route: string, code: string, status: number, headers?: Record<string, string>, errors?: unknown[]) => void;
   change: (id: string, change: Partial<OrderView>) => void;
   pay: (id: string) => void;
+  /** Ends all event streams, as a restart of the shop does. */
+  dropStreams: () => void;
+  /** Orders come back without a payment, as when the channel does not answer. */
+  withoutPayment: boolean;
   close: () => Promise<void>;
-  idempotencyKeys: string[];
 }
 
 export async function startShopDouble(): Promise<ShopDouble> {
   const orders = new Map<string, DoubleOrder>();
   const failures: { route: string; status: number; headers: Record<string, string>; body: object }[] = [];
-  const idempotencyKeys: string[] = [];
+  const streams = new Set<ServerResponse>();
   const change = (id: string, changed: Partial<OrderView>) => {
     const entry = orders.get(id)!;
     Object.assign(entry.order, changed);
@@ -127,7 +130,6 @@ export async function startShopDouble(): Promise<ShopDouble> {
     const failure = failures.findIndex((candidate) => route.startsWith(candidate.route));
     if (failure >= 0) {
       const [{ status, headers, body }] = failures.splice(failure, 1) as [(typeof failures)[number]];
-      if (status === 0) return request.socket.destroy();
       return json(status, body, headers);
     }
     const path = url.pathname.slice('/api/v1'.length);
@@ -157,7 +159,6 @@ export async function startShopDouble(): Promise<ShopDouble> {
     }
     const body = request.method === 'POST' ? await readBody(request) : '';
     if (route === 'POST /api/v1/orders') {
-      idempotencyKeys.push(String(request.headers['idempotency-key']));
       return json(201, place(JSON.parse(body) as PlaceOrderBody));
     }
     if (route === 'POST /api/v1/orders/lookup') return json(200, { orders: [] });
@@ -175,7 +176,11 @@ export async function startShopDouble(): Promise<ShopDouble> {
     const tell = (order: OrderView) => void response.write(`event: order\ndata: ${JSON.stringify(order)}\n\n`);
     tell(entry.order);
     entry.listeners.add(tell);
-    response.on('close', () => entry.listeners.delete(tell));
+    streams.add(response);
+    response.on('close', () => {
+      entry.listeners.delete(tell);
+      streams.delete(response);
+    });
     return undefined;
   }
 
@@ -215,7 +220,7 @@ export async function startShopDouble(): Promise<ShopDouble> {
     };
     const token = `token-${id}`;
     orders.set(id, { order, token, listeners: new Set() });
-    return { order, accessToken: token, payment: paymentOf(order) };
+    return { order, accessToken: token, ...(!double.withoutPayment && { payment: paymentOf(order) }) };
   }
 
   const paymentOf = (order: OrderView) => {
@@ -245,10 +250,13 @@ export async function startShopDouble(): Promise<ShopDouble> {
       );
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const double: ShopDouble = {
+    withoutPayment: false,
+    dropStreams: () => {
+      for (const stream of streams) stream.end();
+    },
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     orders,
-    idempotencyKeys,
     change,
     pay,
     failNext: (route, code, status, headers = {}, errors) =>
@@ -259,6 +267,7 @@ export async function startShopDouble(): Promise<ShopDouble> {
         server.closeAllConnections();
       }),
   };
+  return double;
 }
 
 async function servePage(path: string, response: ServerResponse) {

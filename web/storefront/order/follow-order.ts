@@ -42,9 +42,9 @@ async function follow(id: string, token: string, stop: AbortController, onOrder:
       if (problem instanceof ApiProblem && !problem.isPassing) return;
       pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
     }
-    // A stream that worked and ended (a restart, a sleeping phone) is opened again right after the pause.
+    // A stream that worked and ended (a restart, a sleeping phone) is opened again soon, but not by everybody at once.
     if (streamed) round = -1;
-    await pause(pauseMs, signal);
+    await pause(streamed ? 200 + Math.random() * 800 : pauseMs, signal);
   }
 }
 
