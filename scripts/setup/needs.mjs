@@ -1,8 +1,11 @@
 /** What tests need besides npm packages, as data: the programs, the Debian packages that bring them, and the suites that use them. */
 
 export const programs = {
-  // The -core package has the server alone: no system service, no root account, nothing to switch off.
-  mariadb: { files: ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db'], debian: ['mariadb-server-core'] },
+  // The -core packages have the server alone: no system service, no root account, nothing to switch off.
+  mariadb: {
+    files: ['/usr/sbin/mariadbd', '/usr/bin/mariadb-install-db', '/usr/bin/my_print_defaults'],
+    debian: ['mariadb-server-core', 'mariadb-client-core'],
+  },
   chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
