@@ -74,10 +74,14 @@ export class Keyring {
     return [...this.#keys.keys()].sort((a, b) => a - b);
   }
 
-  /** @param owner what the value belongs to: the card_no_hash of a card, the SKU of a loop card, order and line of a delivery */
-  seal(purpose: SealPurpose, owner: string, plain: string): Sealed {
-    const keyId = this.activeKeyId;
-    return { bytes: seal(keyId, this.#keys.get(keyId) as KeyObject, purpose, owner, plain), keyId };
+  /**
+   * @param owner what the value belongs to: the card_no_hash of a card, or see seal-owners.ts
+   * @param keyId for values of one row, which share one `key_id`
+   */
+  seal(purpose: SealPurpose, owner: string, plain: string, keyId: number = this.activeKeyId): Sealed {
+    const key = this.#keys.get(keyId);
+    if (!key) throw new UnknownCardKey(keyId);
+    return { bytes: seal(keyId, key, purpose, owner, plain), keyId };
   }
 
   /** Throws UnknownCardKey or SealBroken. */
