@@ -161,7 +161,11 @@ export async function startShopDouble(): Promise<ShopDouble> {
     if (route === 'POST /api/v1/orders') {
       return json(201, place(JSON.parse(body) as PlaceOrderBody));
     }
-    if (route === 'POST /api/v1/orders/lookup') return json(200, { orders: [] });
+    if (route === 'POST /api/v1/orders/lookup') {
+      const { contact } = JSON.parse(body) as { contact: string };
+      const found = [...orders.values()].filter(({ order }) => order.contact === contact);
+      return json(200, { orders: found.map(({ order, token }) => ({ order, accessToken: token })) });
+    }
     const [, id, action] = /^\/orders\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     const entry = orders.get(id ?? '');
     if (!entry || request.headers.authorization !== `Bearer ${entry.token}`) return problem(404, 'order_not_found');

@@ -246,7 +246,7 @@ describe('the storefront when things do not go straight', () => {
 
   test('guessing at the look-up is answered with the time to wait', async () => {
     await open('/orders');
-    await page.getByLabel('下单时填写的联系方式').fill('buyer@example.com');
+    await page.getByLabel('下单时填写的联系方式').fill('nobody@example.com');
     await page.getByLabel('查询密码', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: '查询订单' }).click();
     await page.getByText('没有找到匹配的订单').waitFor();
