@@ -27,6 +27,14 @@ export async function putSettingOnce(tx: Tx, name: string, value: string, nowMs:
   return (await insertRows(tx, 'settings', rows, { onConflict: 'ignore' })) === 1;
 }
 
-export async function removeSetting(tx: Tx, name: string): Promise<void> {
-  await tx.deleteFrom('settings').where('name', '=', name).execute();
+/** All whose names begin so. `prefix` is fixed text of our own, ending in a dot. */
+export async function readSettingsUnder(db: Db | Tx, prefix: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('settings').select(['name', 'value']).where('name', 'like', `${prefix}%`).execute();
+  return new Map(rows.map((row) => [row.name, row.value]));
+}
+
+/** True for the one caller who really removed it. */
+export async function removeSetting(tx: Tx, name: string): Promise<boolean> {
+  const result = await tx.deleteFrom('settings').where('name', '=', name).executeTakeFirst();
+  return result.numDeletedRows === 1n;
 }

@@ -1,0 +1,89 @@
+/** Who signs in: the owner of the shop (under /api/admin/v1) and buyers who want an account (under /api/v1/account). */
+import { type Static, Type } from 'typebox';
+import { EpochMs, RowId } from './common.ts';
+
+/** A name or mail address; compared without regard to case. */
+const Login = Type.String({ minLength: 3, maxLength: 120, pattern: '^[^\\s\\p{C}]+$' });
+const Password = Type.String({ minLength: 1, maxLength: 200 });
+const NewPassword = Type.String({
+  minLength: 10,
+  maxLength: 200,
+  description: 'At least 10 characters, hard to guess',
+});
+const DisplayName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
+
+export const SessionUser = Type.Object({ id: RowId, login: Type.String(), displayName: Type.String() });
+export type SessionUser = Static<typeof SessionUser>;
+export const SessionReply = Type.Object({
+  user: SessionUser,
+  csrfToken: Type.String({ description: 'Send it as X-CSRF-Token with everything that changes something' }),
+});
+export type SessionReply = Static<typeof SessionReply>;
+
+export const LogInBody = Type.Object({ login: Login, password: Password }, { additionalProperties: false });
+export type LogInBody = Static<typeof LogInBody>;
+export const RegisterBody = Type.Object(
+  { login: Login, password: NewPassword, displayName: Type.Optional(DisplayName) },
+  { additionalProperties: false },
+);
+export type RegisterBody = Static<typeof RegisterBody>;
+export const ChangePasswordBody = Type.Object(
+  { current: Password, next: NewPassword },
+  { additionalProperties: false },
+);
+export type ChangePasswordBody = Static<typeof ChangePasswordBody>;
+
+export const SetupState = Type.Object({
+  ownerExists: Type.Boolean(),
+  linkValid: Type.Boolean({ description: 'Whether the X-Setup-Token sent along still opens the set-up' }),
+});
+export const SetupBody = Type.Object(
+  {
+    token: Type.String({ minLength: 1, maxLength: 100, description: 'From the one-time link' }),
+    login: Login,
+    password: NewPassword,
+    displayName: Type.Optional(DisplayName),
+  },
+  { additionalProperties: false },
+);
+export type SetupBody = Static<typeof SetupBody>;
+
+/** Who the caller is to the administration API: an owner in a browser, or a program with a token. */
+export const AdminIdentityReply = Type.Object({
+  actor: Type.String(),
+  scopes: Type.Array(Type.String()),
+  user: Type.Union([SessionUser, Type.Null()]),
+  csrfToken: Type.Union([Type.String(), Type.Null()]),
+});
+
+export const Scope = Type.Union([Type.Literal('*'), Type.Literal('read'), Type.Literal('write')], {
+  description: 'read: what GET shows; write: what changes something; *: everything',
+});
+export type Scope = Static<typeof Scope>;
+export const CreateTokenBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+    scopes: Type.Optional(Type.Array(Scope, { minItems: 1, maxItems: 3, uniqueItems: true })),
+    expiresAt: Type.Optional(EpochMs),
+  },
+  { additionalProperties: false },
+);
+export type CreateTokenBody = Static<typeof CreateTokenBody>;
+export const TokenView = Type.Object({
+  id: RowId,
+  name: Type.String(),
+  scopes: Type.Array(Scope),
+  createdBy: Type.String(),
+  createdAt: EpochMs,
+  lastUsedAt: Type.Union([EpochMs, Type.Null()]),
+  expiresAt: Type.Union([EpochMs, Type.Null()]),
+  revokedAt: Type.Union([EpochMs, Type.Null()]),
+});
+export type TokenView = Static<typeof TokenView>;
+export const TokenList = Type.Object({ tokens: Type.Array(TokenView) });
+export const CreatedToken = Type.Object({
+  id: RowId,
+  name: Type.String(),
+  token: Type.String({ description: 'Shown this once; the shop keeps only its hash' }),
+});
+export type CreatedToken = Static<typeof CreatedToken>;
