@@ -35,8 +35,9 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** The first Latin word, or the first two Chinese characters: what people call the product. */
-export function lettersOf(name: string): string {
+/** The first Latin word, or the first two Chinese characters: what people call the product. A label before a dot is not. */
+export function lettersOf(productName: string): string {
+  const name = productName.replace(/^[^·]{1,10}·\s*/, '');
   const word = /[A-Za-z0-9+.]{2,10}/.exec(name)?.[0];
   const chinese = /[\u3400-\u9fff]{2}/.exec(name)?.[0];
   if (word && (!chinese || name.indexOf(word) <= name.indexOf(chinese))) return word;

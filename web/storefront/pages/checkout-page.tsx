@@ -1,7 +1,7 @@
 import { IconShoppingBag } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useLanguage } from '../../ui/language.ts';
 import { readStored, writeStored } from '../../ui/stored-value.ts';
 import { updateCart, useCart } from '../cart/cart-store.ts';
@@ -52,6 +52,10 @@ export function CheckoutPage() {
   const [wasTried, setWasTried] = useState(false);
   const placing = usePlaceOrder(clear);
   useTitle(t('checkout.title'));
+  // On a phone the button stays at the bottom edge while the answer to it may stand anywhere on the page.
+  useEffect(() => {
+    if (placing.error) document.querySelector('main [role=alert]')?.scrollIntoView({ block: 'center' });
+  }, [placing.error]);
 
   if (lines.length === 0 && !placing.isPending && !placing.isSuccess) {
     return (
