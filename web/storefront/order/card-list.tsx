@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CardView, OrderView } from '../../../contract/shop.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { ApiProblem } from '../../ui/request-json.ts';
 import { cardsQuery } from '../queries.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTexts } from '../shop-texts.ts';
@@ -15,6 +16,8 @@ export function CardList({ order, token }: { order: OrderView; token: string }) 
   const t = useTexts();
   const deliveredLines = order.lines.filter((line) => line.deliveredAt !== null).length;
   const reply = useQuery(cardsQuery(order.id, token, deliveredLines));
+  // A case under review may hold its cards back; the page already says why.
+  if (reply.error instanceof ApiProblem && reply.error.status === 409) return null;
   if (reply.error) return <ProblemNotice problem={reply.error} onRetry={() => void reply.refetch()} />;
   if (!reply.data) return <Skeleton height={140} radius="lg" aria-label={t('cards.loading')} />;
   const cards = reply.data;

@@ -19,11 +19,14 @@ import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';
 
 export function OrderPage() {
-  const t = useTexts();
   const { id } = useParams({ from: '/orders/$id' });
   const token = useDeviceOrder(id)?.token;
-  useTitle(t('order.number'));
-  if (token) return <KnownOrder key={id} id={id} token={token} />;
+  return token ? <KnownOrder key={id} id={id} token={token} /> : <KeylessOrder />;
+}
+
+function KeylessOrder() {
+  const t = useTexts();
+  useTitle(t('orders.noKeyTitle'));
   return (
     <EmptyState asPage icon={<IconKey size={32} />} title={t('orders.noKeyTitle')} hint={t('orders.noKeyHint')}>
       <LinkButton to="/orders">{t('orders.find')}</LinkButton>
