@@ -14,6 +14,7 @@ import type {
   ShopInfo,
 } from '../../contract/shop.ts';
 import { requestJson } from '../ui/request-json.ts';
+import { deviceId } from './device-id.ts';
 
 const base = '/api/v1';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -42,7 +43,7 @@ export const placeOrder = (body: PlaceOrderBody, idempotencyKey: string) =>
   requestJson<PlaceOrderReply>(`${base}/orders`, {
     method: 'POST',
     body,
-    headers: { 'idempotency-key': idempotencyKey },
+    headers: { 'idempotency-key': idempotencyKey, 'x-device-id': deviceId() },
     timeoutMs: 30_000,
   });
 
