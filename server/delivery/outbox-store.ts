@@ -32,12 +32,14 @@ export async function leaseMessages(
   nowMs: number,
   leaseMs: number,
   limit: number,
+  topics?: readonly string[],
 ): Promise<OutboxMessage[]> {
   let query = tx
     .selectFrom('outbox')
     .select(['id', 'topic', 'payload', 'attempts'])
     .where('status', '=', 'pending')
     .where('next_at', '<=', nowMs)
+    .$if(topics !== undefined, (due) => due.where('topic', 'in', topics as readonly string[]))
     .orderBy('next_at')
     .limit(limit);
   if (isMysql(tx)) query = query.forUpdate().skipLocked();
@@ -57,29 +59,66 @@ export async function leaseMessages(
   return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as Record<string, unknown> }));
 }
 
-export async function finishMessage(tx: Tx, id: string, nowMs: number): Promise<void> {
+/** Whether a worker would find anything: asked on a reader, so that idle workers never queue for the writer. */
+export async function isAnyDue(db: Db, nowMs: number, topics: readonly string[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('status', '=', 'pending')
+    .where('next_at', '<=', nowMs)
+    .where('topic', 'in', topics)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What was sent is done, whoever holds the lease by now. `stopped`: a person said that it need not go out. */
+export async function finishMessages(
+  tx: Tx,
+  ids: readonly string[],
+  nowMs: number,
+  status: 'done' | 'stopped' = 'done',
+): Promise<void> {
+  await updateIn(tx, 'outbox', 'id', ids, {
+    set: 'status = ?, done_at = ?, next_at = NULL, lease_owner = NULL, lease_until = NULL',
+    params: [status, nowMs],
+    where: "status = 'pending'",
+  });
+}
+
+/** Not yet: try again at `nextAt`. Nothing is ever given up here. A lease that has passed on to another owner is left alone. */
+export async function postponeMessage(
+  tx: Tx,
+  message: { id: string; owner: string; nextAt: number; error: string },
+): Promise<void> {
   await tx
     .updateTable('outbox')
-    .set({ status: 'done', done_at: nowMs, next_at: null, lease_owner: null, lease_until: null, last_error: null })
-    .where('id', '=', id)
+    .set((eb) => ({
+      next_at: message.nextAt,
+      lease_owner: null,
+      lease_until: null,
+      last_error: message.error.slice(0, 300),
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', '=', message.id)
+    .where('lease_owner', '=', message.owner)
     .where('status', '=', 'pending')
     .execute();
 }
 
-/** Not yet: try again at `nextAt`. Nothing is ever given up here; a person may stop it. */
-export async function postponeMessage(tx: Tx, id: string, nextAt: number, error: string): Promise<void> {
-  await tx
-    .updateTable('outbox')
-    .set((eb) => ({
-      next_at: nextAt,
-      lease_owner: null,
-      lease_until: null,
-      last_error: error.slice(0, 300),
-      attempts: eb('attempts', '+', 1),
-    }))
-    .where('id', '=', id)
-    .where('status', '=', 'pending')
-    .execute();
+/** Makes messages due that are missing or were taken for done; those that wait for their time keep it. */
+export async function requeue(
+  tx: Tx,
+  messages: readonly Omit<OutboxMessage, 'attempts'>[],
+  nowMs: number,
+): Promise<number> {
+  const ids = messages.map((message) => message.id);
+  const revived = await updateIn(tx, 'outbox', 'id', ids, {
+    set: "status = 'pending', next_at = ?, done_at = NULL",
+    params: [nowMs],
+    where: "status <> 'pending'",
+  });
+  return revived + (await enqueue(tx, messages, nowMs));
 }
 
 /** Messages this process holds are due at once for others: called when it stops. */
