@@ -34,7 +34,7 @@ describe("the buyer's journey", () => {
           language,
         );
       }
-      const walk: Walk = { page: first.page, language, name, origin: shop.origin, pay: shop.pay };
+      const walk: Walk = { page: first.page, language, name, origin: shop.origin, slugs: shop.slugs, pay: shop.pay };
       const buyer: Buyer = { contact: `${name}@example.com`, lookupPassword: 'secret-1234' };
       await browseCatalogue(walk);
       await fillCart(walk);

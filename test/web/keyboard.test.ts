@@ -63,8 +63,7 @@ describe('the storefront by keyboard', () => {
       'the first stop skips to the content',
     );
 
-    const inStock = page.getByRole('article').filter({ hasNotText: says('zh', 'product.soldOut') });
-    await tabTo(page, inStock.first().getByRole('link'), 'the first product');
+    await tabTo(page, page.locator(`article a[href="/products/${shop.slugs[0]}"]`), 'a product');
     await page.keyboard.press('Enter');
     await button('product.buyNow').waitFor();
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'content', 'a new page begins at its content');
