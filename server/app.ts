@@ -3,8 +3,15 @@ import swagger from '@fastify/swagger';
 import fastify from 'fastify';
 import type { Context } from './context.ts';
 import type { App } from './http/app-type.ts';
-import { ProblemError, sendError } from './http/problem.ts';
+import { apiDocs } from './http/plugins/api-docs.ts';
+import { healthRoutes } from './http/plugins/health.ts';
+import { metricsRoute } from './http/plugins/metrics-route.ts';
+import { pages } from './http/plugins/pages.ts';
+import { replyHeaders } from './http/plugins/reply-headers.ts';
+import { requestMetrics } from './http/plugins/request-metrics.ts';
+import { sendError } from './http/problem.ts';
 import { schemaValidator } from './http/validation.ts';
+import { adminFolder, storefrontFolder } from './paths.ts';
 import { sortableId } from './platform/ids.ts';
 import { services } from './services/services.ts';
 
@@ -30,9 +37,12 @@ export async function buildApp(context: Context): Promise<App> {
 
   app.setValidatorCompiler(schemaValidator());
   app.setErrorHandler(sendError as never);
-  app.setNotFoundHandler(() => {
-    throw new ProblemError('not_found');
-  });
+  replyHeaders(app, context);
+  requestMetrics(app, context);
+  await pages(app, [
+    { prefix: '/', folder: storefrontFolder },
+    { prefix: '/admin/', folder: adminFolder },
+  ]);
   await app.register(swagger, {
     openapi: {
       info: {
@@ -49,6 +59,9 @@ export async function buildApp(context: Context): Promise<App> {
       },
     },
   });
+  healthRoutes(app, context);
+  metricsRoute(app, context);
+  apiDocs(app);
   for (const role of context.roles) await app.register(async (scope) => services[role](scope as App, context));
   return app;
 }

@@ -2,15 +2,29 @@
  * Config -> Context: the only place where adapters are made and wired. Operations take the few things they need of it
  * (`Pick` by structure), so a test can hand them a smaller world.
  */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Keyring, openKeyring } from './card/keyring.ts';
 import { createStockCache, type StockCache } from './card/stock.ts';
 import { type CatalogueCache, createCatalogueCache } from './catalog/catalogue-cache.ts';
 import type { Config, Role } from './config.ts';
+import { type OrderDraft, type PlaceOutcome, placeOrders } from './order/place-orders.ts';
+import type { ChannelRegistry, VerifiedPayment } from './payment/channel.ts';
+import { openChannels } from './payment/channels/registry.ts';
+import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
+import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
+import { type Batcher, createBatcher } from './platform/batcher.ts';
+import { armCheckpoint } from './platform/checkpoints.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
+import { DatabaseError } from './platform/db/errors.ts';
 import { openDatabase } from './platform/db/open-database.ts';
+import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
+import type { IssueJournal } from './platform/journal/issue-journal.ts';
 import { createNudges, type Nudges } from './platform/nudges.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
+import { createDemandMeter } from './risk/reservation.ts';
 
 export interface Context {
   config: Config;
@@ -22,6 +36,18 @@ export interface Context {
   nudges: Nudges;
   catalogueCache: CatalogueCache;
   stock: StockCache;
+  region: string;
+  /** The card role's alone; undefined in every other process. */
+  keyring: Keyring | undefined;
+  journal: IssueJournal;
+  channels: ChannelRegistry;
+  mailEnabled: boolean;
+  /** Group commit: concurrent calls share a transaction. */
+  orders: Batcher<OrderDraft, PlaceOutcome>;
+  attempts: Batcher<AttemptRequest, AttemptOutcome>;
+  settlements: Batcher<VerifiedPayment, SettleOutcome>;
+  settle(payment: VerifiedPayment): Promise<SettleOutcome>;
+  openAttempt(request: AttemptRequest): Promise<AttemptOutcome>;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -42,20 +68,94 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
       },
     },
   });
+  if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
   const nudges = createNudges();
-  return {
-    config,
-    roles: new Set(roles),
+  const stock = createStockCache({ database, clock, region: config.region });
+  const journal = createFileIssueJournal({
+    folder: journalFolder(config),
+    instance: `${hostname()}-${process.pid}`,
     clock,
-    log,
-    metrics,
+  });
+  const shared = {
+    config,
+    clock,
     database,
     nudges,
+    stock,
+    journal,
+    region: config.region,
+    mailEnabled: config.smtpUrl !== undefined,
+  };
+  const batchers = createBatchers({ ...shared, limits: config.limits });
+  return {
+    ...shared,
+    ...batchers,
+    settle: batchers.settlements.submit,
+    openAttempt: batchers.attempts.submit,
+    roles: new Set(roles),
+    log,
+    metrics,
+    keyring: roles.includes('card') ? cardKeyring(config, clock) : undefined,
+    channels: openChannels({ config, database, clock }),
     catalogueCache: createCatalogueCache({ clock, nudges }),
-    stock: createStockCache({ database, clock, region: config.region }),
     stopping: new AbortController(),
     async close() {
+      await Promise.all([batchers.orders.drained(), batchers.attempts.drained(), batchers.settlements.drained()]);
+      await journal.close();
       await database.close();
     },
   };
+}
+
+export function journalFolder(config: Config): string {
+  return join(config.dataDir, 'issue-journal');
+}
+
+/** The embedded default makes its key at the first start; a key file that somebody named must be there. */
+export function cardKeyring(config: Config, clock: Clock): Keyring {
+  return openKeyring({
+    path: config.masterKeyFile,
+    clock,
+    strict: config.environment === 'production',
+    create: config.masterKeyFile === join(config.dataDir, 'master.key'),
+  });
+}
+
+const maxQueue = 20_000;
+
+function createBatchers(
+  parts: Pick<Context, 'config' | 'clock' | 'database' | 'nudges' | 'stock' | 'journal' | 'region' | 'mailEnabled'> & {
+    limits: boolean;
+  },
+): Pick<Context, 'orders' | 'attempts' | 'settlements'> {
+  const demand = createDemandMeter(parts.clock.now);
+  // A batch whose transaction could not be brought through for want of a database has no culprit among its members.
+  const mayBeOneMember = (error: unknown) => !(error instanceof DatabaseError) || error.errorClass === 'fatal';
+  const common = { mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
+  return {
+    orders: createBatcher({
+      name: 'order.place',
+      ...common,
+      async run(drafts: readonly OrderDraft[]) {
+        const outcomes = await placeOrders({ ...parts, demand }, drafts);
+        for (const outcome of outcomes)
+          if (outcome.kind === 'placed' && !outcome.repeated) takeFromStock(parts.stock, outcome);
+        return outcomes;
+      },
+    }),
+    attempts: createBatcher({
+      name: 'payment.open',
+      ...common,
+      run: (requests: readonly AttemptRequest[]) => openAttempts(parts, requests),
+    }),
+    settlements: createBatcher({
+      name: 'payment.settle',
+      ...common,
+      run: (payments: readonly VerifiedPayment[]) => settlePayments(parts, payments),
+    }),
+  };
+}
+
+function takeFromStock(stock: StockCache, placed: Extract<PlaceOutcome, { kind: 'placed' }>): void {
+  for (const line of placed.order.lines) if (line.delivery === 'cards') stock.adjust(line.skuId, -line.quantity);
 }

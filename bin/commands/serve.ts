@@ -1,9 +1,14 @@
 import { Command } from 'commander';
 import { buildApp } from '../../server/app.ts';
 import { readConfig, readRoles } from '../../server/config.ts';
-import { openContext } from '../../server/context.ts';
+import { type Context, openContext } from '../../server/context.ts';
+import { firstStart } from '../../server/first-start.ts';
+import type { App } from '../../server/http/app-type.ts';
 import { migrationsFolder } from '../../server/paths.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
+
+/** Past this a stop is no longer waited for; nothing acknowledged depends on what is cut off then. */
+const stopWithinMs = 20_000;
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -13,8 +18,25 @@ export function serveCommand(): Command {
       const config = readConfig();
       const context = await openContext(config, readRoles(names));
       await migrate(context.database, migrationsFolder, context.clock);
+      const { setupLink } = await firstStart(context);
       const app = await buildApp(context);
-      await app.listen({ host: config.host, port: config.port });
+      await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+      stopOnSignal(app, context);
       process.stdout.write(`Cardwell is open at ${config.baseUrl}\n`);
+      if (setupLink) process.stdout.write(`Owner, set up your shop (this link works once): ${setupLink}\n`);
     });
+}
+
+/** Readiness off -> no new connections -> requests and batches under way finish -> connections close. */
+function stopOnSignal(app: App, context: Context): void {
+  const stop = async (signal: string) => {
+    context.log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    context.stopping.abort();
+    await app.close();
+    await context.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
 }

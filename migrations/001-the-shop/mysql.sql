@@ -413,13 +413,13 @@ CREATE TABLE leases (
 
 CREATE TABLE sandbox_trades (
   out_trade_no VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  trade_no VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   status VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   amount_minor BIGINT NOT NULL,
   currency VARCHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  trade_no VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin,
   refunded_minor BIGINT NOT NULL DEFAULT 0,
-  refund_nos MEDIUMTEXT,
+  refund_nos MEDIUMTEXT NOT NULL,
   created_at BIGINT NOT NULL,
   paid_at BIGINT,
-  PRIMARY KEY (out_trade_no)
+  PRIMARY KEY (out_trade_no, trade_no)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

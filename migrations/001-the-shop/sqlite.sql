@@ -403,13 +403,13 @@ CREATE TABLE leases (
 
 CREATE TABLE sandbox_trades (
   out_trade_no TEXT NOT NULL,
+  trade_no TEXT NOT NULL,
   status TEXT NOT NULL,
   amount_minor INTEGER NOT NULL,
   currency TEXT NOT NULL,
-  trade_no TEXT,
   refunded_minor INTEGER NOT NULL DEFAULT 0,
-  refund_nos TEXT,
+  refund_nos TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   paid_at INTEGER,
-  PRIMARY KEY (out_trade_no)
+  PRIMARY KEY (out_trade_no, trade_no)
 ) STRICT, WITHOUT ROWID;

@@ -48,7 +48,7 @@ export class KeyFileError extends Error {
 export type FileMark = string;
 
 /** @param strict refuse a file that others can read */
-export function readKeyFile(path: string, strict: boolean): { content: KeyFile; mark: FileMark } {
+export function readKeyFile(path: string, strict: boolean): { content: KeyFile; mark: FileMark; changedAtMs: number } {
   let fd: number;
   try {
     fd = openSync(path, 'r');
@@ -60,7 +60,7 @@ export function readKeyFile(path: string, strict: boolean): { content: KeyFile; 
   try {
     const stat = fstatSync(fd);
     if (strict) refuseReadableByOthers(path, stat);
-    return { content: parseKeyFile(readFileSync(fd, 'utf8'), path), mark: markOf(stat) };
+    return { content: parseKeyFile(readFileSync(fd, 'utf8'), path), mark: markOf(stat), changedAtMs: stat.mtimeMs };
   } finally {
     closeSync(fd);
   }
@@ -133,6 +133,33 @@ export function createKeyFile(path: string, content: KeyFile): void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * Reads the file, hands it to `change` and puts the result in its place; nothing happens when `change` returns undefined.
+ * Two at once would lose one of two new keys, and with it every card sealed by it: a lock file keeps the second out.
+ */
+export async function changeKeyFile(
+  path: string,
+  strict: boolean,
+  change: (content: KeyFile, changedAtMs: number) => KeyFile | undefined | Promise<KeyFile | undefined>,
+): Promise<void> {
+  const lock = `${path}.lock`;
+  try {
+    closeSync(openSync(lock, 'wx', 0o600));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST')
+      throw new KeyFileError(`the folder of the card key file ${path} cannot be written (${code})`);
+    throw new KeyFileError(`another program is changing ${path}; if none is, delete ${lock} and try again`);
+  }
+  try {
+    const { content, changedAtMs } = readKeyFile(path, strict);
+    const changed = await change(content, changedAtMs);
+    if (changed) replaceKeyFile(path, changed);
+  } finally {
+    rmSync(lock, { force: true });
   }
 }
 

@@ -55,6 +55,6 @@ export function statusName(status: number): CardStatusName {
   return name;
 }
 
-function noCards(): Record<CardStatusName, number> {
+export function noCards(): Record<CardStatusName, number> {
   return { available: 0, sold: 0, locked: 0, quarantined: 0, withdrawn: 0, inTransfer: 0 };
 }

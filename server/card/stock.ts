@@ -28,14 +28,22 @@ interface Count {
   until: number;
 }
 
-export function createStockCache(deps: { database: Database; clock: Clock; region: string }): StockCache {
-  const { database, clock, region } = deps;
+export interface StockCacheDeps {
+  database: Pick<Database, 'read'>;
+  clock: Clock;
+  region: string;
+  /** Replaced in tests. */
+  count?: typeof countAvailable;
+}
+
+export function createStockCache(deps: StockCacheDeps): StockCache {
+  const { database, clock, region, count = countAvailable } = deps;
   const counts = new LRUCache<number, Count>({ max: maxSkus });
   /** SKUs being counted now, and whether the count was overtaken by a change. */
   const running = new Map<number, { count: Promise<Map<number, number>>; overtaken: boolean }>();
 
-  function count(skuIds: readonly number[]): void {
-    const counting = countAvailable(database.read, region, skuIds);
+  function begin(skuIds: readonly number[]): void {
+    const counting = count(database.read, region, skuIds);
     for (const skuId of skuIds) {
       const run = { count: counting, overtaken: false };
       running.set(skuId, run);
@@ -55,7 +63,7 @@ export function createStockCache(deps: { database: Database; clock: Clock; regio
       const asked = [...new Set(skuIds)];
       const stale = asked.filter((skuId) => (counts.get(skuId)?.until ?? Number.NEGATIVE_INFINITY) <= now);
       const missing = stale.filter((skuId) => !running.has(skuId) || running.get(skuId)?.overtaken);
-      if (missing.length > 0) count(missing);
+      if (missing.length > 0) begin(missing);
       const waiting = stale.map(async (skuId) => [skuId, (await running.get(skuId)?.count)?.get(skuId) ?? 0] as const);
       const counted = new Map(await Promise.all(waiting));
       return new Map(asked.map((skuId) => [skuId, counted.get(skuId) ?? counts.get(skuId)?.cards ?? 0]));

@@ -1,6 +1,6 @@
 /**
  * The port that every payment channel stands behind. A channel knows one network and its wire format; it decides nothing
- * about orders. All of its methods but `prepare` and `verify` talk to somebody else's server and are never called inside
+ * about orders. All of its methods but `prepare` and `verify` may talk to somebody else's server and are never called inside
  * a transaction.
  */
 import type { IncomingHttpHeaders } from 'node:http';
@@ -103,7 +103,12 @@ export interface Channel {
   /** How long after its expiry an attempt could still be paid at the channel, in milliseconds. */
   readonly lateMs: number;
   readonly acknowledge: { success: Acknowledgement; failure: Acknowledgement };
-  /** The action that starts a payment; local work only for channels that sign a link, else a call to the channel. */
+  /**
+   * For channels whose payments begin with a link or form that we make ourselves: pure, no I/O. Where it is present,
+   * `create` is never called.
+   */
+  prepare?(attempt: Attempt): PaymentAction;
+  /** Asks the channel to begin a payment. */
   create(
     attempt: Attempt,
   ): Promise<{ kind: 'created'; action: PaymentAction } | { kind: 'unavailable'; reason: string }>;

@@ -21,7 +21,8 @@ import type { VerifiedPayment } from './channel.ts';
 import { evidenceKey, findEvidence } from './evidence-store.ts';
 import { orderIdOf } from './payment.ts';
 import { readPayments } from './payment-store.ts';
-import { planSettlements, type SettlementPlan, stockWishes } from './plan-settlements.ts';
+import { planSettlements, stockWishes } from './plan-settlements.ts';
+import type { SettlementPlan } from './settlement-plan.ts';
 import { writeSettlements } from './write-settlements.ts';
 
 export interface SettleDeps {

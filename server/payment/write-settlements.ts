@@ -7,9 +7,9 @@ import { RowsChanged } from '../platform/db/errors.ts';
 import { insertEvidence } from './evidence-store.ts';
 import type { Payment } from './payment.ts';
 import { insertPayments, writePayments } from './payment-store.ts';
-import type { SettlementPlan } from './plan-settlements.ts';
 import { insertRefunds } from './refund-store.ts';
 import { openReviewCases } from './review-store.ts';
+import type { SettlementPlan } from './settlement-plan.ts';
 
 export async function writeSettlements(tx: Tx, plan: SettlementPlan): Promise<void> {
   const { now } = plan;

@@ -1,4 +1,5 @@
 /** The audit log: who changed what, when and why. Written in the transaction of the change itself, so neither is without the other. */
+import type { AuditEntryView, AuditQuery } from '../../contract/admin.ts';
 import type { Db, Tx } from './db/database.ts';
 
 /** Who asks for a change. */
@@ -42,6 +43,36 @@ export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
 
 function stateText(state: unknown): string | null {
   return state === undefined || state === null ? null : JSON.stringify(state);
+}
+
+/** Newest first. */
+export async function readAuditLog(
+  db: Db,
+  { before, limit, action, subject, orderId }: AuditQuery,
+): Promise<{ entries: AuditEntryView[]; next: number | null }> {
+  let found = db.selectFrom('audit_log').selectAll();
+  if (before !== undefined) found = found.where('id', '<', before);
+  if (action !== undefined) found = found.where('action', '=', action);
+  if (subject !== undefined) found = found.where('subject', '=', subject);
+  if (orderId !== undefined) found = found.where('order_id', '=', orderId);
+  // One more than asked for tells whether there is a next page.
+  const rows = await found
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const entries = rows.slice(0, limit).map((row) => ({
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    subject: row.subject,
+    orderId: row.order_id,
+    reason: row.reason,
+    before: row.before_state === null ? null : JSON.parse(row.before_state),
+    after: row.after_state === null ? null : JSON.parse(row.after_state),
+    requestId: row.request_id,
+  }));
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.id ?? null) : null };
 }
 
 const recentEntries = 200;

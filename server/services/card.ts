@@ -1,4 +1,7 @@
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
+import { showCardsRoute } from '../http/routes/card/show-cards.ts';
 
-export async function cardService(_app: App, _context: Context): Promise<void> {}
+export async function cardService(app: App, context: Context): Promise<void> {
+  showCardsRoute(app, context);
+}

@@ -1,11 +1,24 @@
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
+import { createOrderWatch } from '../http/order-watch.ts';
+import { cancelOrderRoute } from '../http/routes/order/cancel-order.ts';
 import { listProductsRoute } from '../http/routes/order/list-products.ts';
+import { lookupOrdersRoute } from '../http/routes/order/lookup-orders.ts';
+import { placeOrderRoute } from '../http/routes/order/place-order.ts';
 import { shopInfoRoute } from '../http/routes/order/shop-info.ts';
+import { showOrderRoute } from '../http/routes/order/show-order.ts';
 import { showProductRoute } from '../http/routes/order/show-product.ts';
+import { watchOrderRoute } from '../http/routes/order/watch-order.ts';
 
 export async function orderService(app: App, context: Context): Promise<void> {
   listProductsRoute(app, context);
   showProductRoute(app, context);
   shopInfoRoute(app, context);
+  placeOrderRoute(app, context);
+  showOrderRoute(app, context);
+  cancelOrderRoute(app, context);
+  lookupOrdersRoute(app, context);
+  const watch = createOrderWatch(context);
+  app.addHook('onClose', async () => watch.close());
+  watchOrderRoute(app, context, watch);
 }

@@ -349,12 +349,12 @@ export interface LeasesTable {
 
 export interface SandboxTradesTable {
   out_trade_no: string;
+  trade_no: string;
   status: string;
   amount_minor: number;
   currency: string;
-  trade_no: string | null;
   refunded_minor: Generated<number>;
-  refund_nos: string | null;
+  refund_nos: string;
   created_at: number;
   paid_at: number | null;
 }

@@ -1,0 +1,119 @@
+/** What the admin sees of cards and does with them. Nothing here is ever decrypted. */
+import { type CardStatus, type CardStatusName, cardStatus } from '../../contract/states.ts';
+import { selectIn, updateIn } from '../platform/db/bulk.ts';
+import type { Db, Tx } from '../platform/db/database.ts';
+import { statusName } from './stock-store.ts';
+
+/** A card as the admin may see it: never its number or secret. */
+export interface CardRow {
+  id: number;
+  skuId: number;
+  region: string;
+  status: CardStatusName;
+  hasNumber: boolean;
+  batchId: number;
+  orderId: string | null;
+  saleTime: number | null;
+}
+
+export interface CardFilter {
+  skuId: number;
+  region: string;
+  batchId?: number | undefined;
+  /** Cards with lower ids only. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** The newest cards of one status: a range of the index (sku_id, region, status, id). */
+export async function cardsOfStatus(db: Db | Tx, status: CardStatus, filter: CardFilter): Promise<CardRow[]> {
+  let query = db
+    .selectFrom('card_keys')
+    .select(['id', 'sku_id', 'region', 'status', 'batch_id', 'order_id', 'sale_time'])
+    .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
+    .where('sku_id', '=', filter.skuId)
+    .where('region', '=', filter.region)
+    .where('status', '=', status);
+  if (filter.batchId !== undefined) query = query.where('batch_id', '=', filter.batchId);
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
+  return rows.map(cardRow);
+}
+
+export async function cardOfHash(db: Db | Tx, hash: string): Promise<CardRow | undefined> {
+  const row = await db
+    .selectFrom('card_keys')
+    .select(['id', 'sku_id', 'region', 'status', 'batch_id', 'order_id', 'sale_time'])
+    .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
+    .where('card_no_hash', '=', hash)
+    .executeTakeFirst();
+  return row && cardRow(row);
+}
+
+interface SelectedCard {
+  id: number;
+  sku_id: number;
+  region: string;
+  status: number;
+  batch_id: number;
+  order_id: string | null;
+  sale_time: number | null;
+  has_number: number;
+}
+
+function cardRow(row: SelectedCard): CardRow {
+  return {
+    id: row.id,
+    skuId: row.sku_id,
+    region: row.region,
+    status: statusName(row.status),
+    hasNumber: Number(row.has_number) === 1,
+    batchId: row.batch_id,
+    orderId: row.order_id,
+    saleTime: row.sale_time,
+  };
+}
+
+export interface CardState {
+  id: number;
+  sku_id: number;
+  status: number;
+}
+
+/** The cards as they are, locked until the transaction ends. */
+export function lockCardStates(tx: Tx, cardIds: readonly number[]): Promise<CardState[]> {
+  return selectIn<CardState>(tx, 'SELECT id, sku_id, status FROM card_keys WHERE id IN (?)', cardIds, { lock: true });
+}
+
+/** A page of the available cards of a batch. */
+export async function availableOfBatch(
+  db: Db | Tx,
+  batch: { id: number; skuId: number; region: string },
+  limit: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('card_keys')
+    .select('id')
+    .where('sku_id', '=', batch.skuId)
+    .where('region', '=', batch.region)
+    .where('status', '=', cardStatus.available)
+    .where('batch_id', '=', batch.id)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Returns the rows changed, which the caller compares with the cards it meant. A card off the shelf belongs to no order. */
+export function setCardStatus(
+  tx: Tx,
+  cardIds: readonly number[],
+  from: readonly CardStatus[],
+  to: CardStatus,
+): Promise<number> {
+  return updateIn(tx, 'card_keys', 'id', cardIds, {
+    set: 'status = ?, version = version + 1, order_id = NULL, sale_time = NULL',
+    params: [to],
+    where: `status IN (${from.join(', ')})`,
+  });
+}

@@ -1,0 +1,28 @@
+/** Cards of a SKU for the admin, newest first. */
+import { type CardStatusName, cardStatus } from '../../contract/states.ts';
+import type { Database } from '../platform/db/database.ts';
+import { type CardRow, cardsOfStatus } from './card-admin-store.ts';
+
+export interface ListCardsInput {
+  skuId: number;
+  region: string;
+  status?: CardStatusName;
+  batchId?: number;
+  /** Go on behind this card: `next` of the page before. */
+  before?: number;
+  limit: number;
+}
+
+/** Without a status each status is read on its own and the pages are merged: the index has no order over all of them. */
+export async function listCards(
+  { database }: { database: Database },
+  { status, ...filter }: ListCardsInput,
+): Promise<{ cards: CardRow[]; next: number | null }> {
+  const statuses = status ? [cardStatus[status]] : Object.values(cardStatus);
+  const pages = await Promise.all(statuses.map((one) => cardsOfStatus(database.read, one, filter)));
+  const cards = pages
+    .flat()
+    .sort((a, b) => b.id - a.id)
+    .slice(0, filter.limit);
+  return { cards, next: cards.length === filter.limit ? (cards.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,33 @@
+/** What the fields of a SKU must be to each other; each alone is checked by its schema. */
+import type { PriceStep } from './price.ts';
+
+export interface FieldFault {
+  path: string;
+  message: string;
+}
+
+export function skuFaults(sku: {
+  minQuantity: number;
+  maxQuantity: number;
+  perBuyerLimit: number | null;
+  priceSteps: readonly PriceStep[];
+}): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (sku.minQuantity > sku.maxQuantity) {
+    faults.push({ path: 'body/maxQuantity', message: 'must not be less than minQuantity' });
+  }
+  if (sku.perBuyerLimit !== null && sku.perBuyerLimit < sku.minQuantity) {
+    faults.push({ path: 'body/perBuyerLimit', message: 'must not be less than minQuantity, or nobody could buy' });
+  }
+  const quantities = sku.priceSteps.map((step) => step.minQuantity);
+  if (new Set(quantities).size < quantities.length) {
+    faults.push({ path: 'body/priceSteps', message: 'must not name a quantity twice' });
+  }
+  if (sku.priceSteps.some((step) => step.priceMinor < 1)) {
+    faults.push({
+      path: 'body/priceSteps',
+      message: 'must not give goods away: no payment channel takes an order of 0',
+    });
+  }
+  return faults;
+}

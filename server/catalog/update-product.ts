@@ -1,0 +1,47 @@
+import type { UpdateProductBody } from '../../contract/admin-catalogue.ts';
+import { type Actor, recordAudit } from '../platform/audit-store.ts';
+import { changedFields } from '../platform/changed-fields.ts';
+import type { Tx } from '../platform/db/database.ts';
+import { isDuplicateKey } from '../platform/db/errors.ts';
+import { onceForRequest } from '../platform/once-for-request.ts';
+import { readCategory } from './category-store.ts';
+import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
+import { readProduct, updateProduct as writeProduct } from './product-store.ts';
+
+const action = 'product.update';
+export type UpdateProductOutcome =
+  | { kind: 'changed'; id: number }
+  | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'category-not-found' }>;
+
+export async function updateProduct(
+  deps: EditDeps,
+  { id, version, actor, requestId, ...changes }: UpdateProductBody & Actor & { id: number },
+): Promise<UpdateProductOutcome> {
+  const { database, clock } = deps;
+
+  async function change(tx: Tx): Promise<UpdateProductOutcome> {
+    const before = await readProduct(tx, id);
+    if (!before) return { kind: 'not-found' };
+    const { categoryId } = changes;
+    if (categoryId && !(await readCategory(tx, categoryId))) return { kind: 'category-not-found' };
+    const at = clock.now();
+    const fields = { ...before, ...changes };
+    if (!(await writeProduct(tx, { id, version }, fields, at))) return { kind: 'edit-conflict' };
+    const audit = { at, actor, requestId, action, subject: `product:${id}` };
+    await recordAudit(tx, { ...audit, ...changedFields(before, fields) });
+    return { kind: 'changed', id };
+  }
+
+  try {
+    const work = onceForRequest<UpdateProductOutcome>({ action, requestId }, change, async () => ({
+      kind: 'changed',
+      id,
+    }));
+    const outcome = await database.transact('catalog.update-product', work);
+    if (outcome.kind === 'changed') catalogueChanged(deps);
+    return outcome;
+  } catch (error) {
+    if (isDuplicateKey(error)) return { kind: 'slug-taken' };
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { PlaceOrderBody, type PlaceOrderReply, PlaceOrderReply as Reply } from '../../../../contract/shop.ts';
+import type { Context } from '../../../context.ts';
+import { draftOrder } from '../../../order/draft-order.ts';
+import { orderView } from '../../../order/order.ts';
+import type { App } from '../../app-type.ts';
+import { beginPayment } from '../../begin-payment.ts';
+import { placeProblem } from '../../order-problems.ts';
+
+const Headers = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The same key and body give the same order, however often sent',
+    }),
+  ),
+  'x-device-id': Type.Optional(Type.String({ maxLength: 100 })),
+});
+
+export function placeOrderRoute(app: App, context: Context): void {
+  const schema = {
+    operationId: 'placeOrder',
+    tags: ['orders'],
+    summary: 'Place an order and reserve its cards',
+    headers: Headers,
+    body: PlaceOrderBody,
+    response: { 201: Reply },
+  };
+  app.post('/api/v1/orders', { schema }, async (request, reply): Promise<PlaceOrderReply> => {
+    const draft = await draftOrder(context, {
+      body: request.body,
+      idempotencyKey: request.headers['idempotency-key'],
+      clientAddress: request.ip,
+      deviceId: request.headers['x-device-id'],
+      userId: null,
+    });
+    const outcome = await context.orders.submit(draft);
+    context.metrics.ordersPlaced.inc({ outcome: outcome.kind });
+    if (outcome.kind !== 'placed') throw placeProblem(outcome);
+    const { order, token } = outcome;
+    // A channel that fails now must not cost the buyer the order: the page offers the channels again.
+    const payment = await beginPayment(context, order.id, request.body.channel).catch((error) => {
+      request.log.warn({ err: error, orderId: order.id }, 'order placed, payment not begun');
+      return undefined;
+    });
+    reply.code(201);
+    return { order: orderView(order), accessToken: token, ...(payment ? { payment } : {}) };
+  });
+}

@@ -1,0 +1,117 @@
+/** Asks the channel to send money back, as often as needed, always under the same number. Called by the outbox. */
+import { withdrawSoldCards } from '../card/reservation-store.ts';
+import { changeOrders, readOrders } from '../order/order-store.ts';
+import { passCheckpoint } from '../platform/checkpoints.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import { RowsChanged } from '../platform/db/errors.ts';
+import type { Nudges } from '../platform/nudges.ts';
+import type { ChannelRegistry, RefundResult } from './channel.ts';
+import type { Payment, Refund } from './payment.ts';
+import { readPayments, writePayments } from './payment-store.ts';
+import { finishRefund, readRefund } from './refund-store.ts';
+import { openReviewCases } from './review-store.ts';
+
+export interface RefundDeps {
+  database: Database;
+  clock: Clock;
+  nudges: Nudges;
+  channels: ChannelRegistry;
+}
+
+/** @returns undefined when the refund is finished, else why it must be tried again */
+export async function sendRefund(deps: RefundDeps, refundNo: string): Promise<string | undefined> {
+  const refund = await readRefund(deps.database.read, refundNo);
+  if (refund?.status !== 'requested') return undefined;
+  const payment = (await readPayments(deps.database.read, [refund.paymentId])).get(refund.paymentId);
+  passCheckpoint('refund.before-channel');
+  const result =
+    refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, payment);
+  passCheckpoint('refund.after-channel');
+  if (result.kind === 'processing') return 'the channel is still working on it';
+  if (result.kind === 'unknown') return result.reason;
+  await deps.database.transact('refund.finish', (tx) => finish(tx, deps.clock.now(), refund, result));
+  deps.nudges.send('order', refund.orderId);
+  return undefined;
+}
+
+async function askChannel(deps: RefundDeps, refund: Refund, payment: Payment | undefined): Promise<RefundResult> {
+  const channel = deps.channels.get(refund.channel);
+  if (!channel) return { kind: 'unknown', reason: `channel ${refund.channel} is not configured` };
+  return channel.refund({
+    refundNo: refund.refundNo,
+    outTradeNo: refund.paymentId,
+    tradeNo: refund.tradeNo,
+    amountMinor: refund.amountMinor,
+    paymentAmountMinor: payment?.amountMinor ?? refund.amountMinor,
+    currency: refund.currency,
+    reason: refund.reason,
+  });
+}
+
+async function finish(
+  tx: Tx,
+  now: number,
+  refund: Refund,
+  result: Extract<RefundResult, { kind: 'succeeded' | 'rejected' }>,
+): Promise<void> {
+  // The lock of the order comes first, as in every change of an order.
+  const order = (await readOrders(tx, [refund.orderId], { lock: true })).get(refund.orderId);
+  const rejected = result.kind === 'rejected';
+  if (
+    !(await finishRefund(
+      tx,
+      refund.refundNo,
+      rejected ? 'rejected' : 'succeeded',
+      rejected ? result.reason : null,
+      now,
+    ))
+  )
+    return;
+  if (rejected) {
+    await openReviewCases(
+      tx,
+      [
+        {
+          kind: 'refund_rejected',
+          about: refund.refundNo,
+          orderId: refund.orderId,
+          paymentId: refund.paymentId,
+          tradeNo: refund.tradeNo,
+          detail: {
+            refundNo: refund.refundNo,
+            amountMinor: refund.amountMinor,
+            currency: refund.currency,
+            reason: result.reason,
+          },
+        },
+      ],
+      now,
+    );
+    return;
+  }
+  const payment = (await readPayments(tx, [refund.paymentId])).get(refund.paymentId);
+  if (payment && payment.currency === refund.currency) {
+    const refundedMinor = payment.refundedMinor + refund.amountMinor;
+    if (refundedMinor > payment.receivedMinor) throw new Error(`refund ${refund.refundNo} exceeds its payment`);
+    const status = refundedMinor === payment.receivedMinor ? 'refunded' : 'succeeded';
+    await writePayments(tx, [{ before: payment, after: { ...payment, refundedMinor, status } }], now);
+  }
+  if (!order || order.currency !== refund.currency) return;
+  const refundedMinor = order.refundedMinor + refund.amountMinor;
+  const all = refundedMinor >= order.receivedMinor;
+  const changed = await changeOrders(tx, [
+    {
+      id: order.id,
+      from: order.status,
+      to: all ? 'refunded' : order.status,
+      receivedMinor: order.receivedMinor,
+      refundedMinor,
+      paidAt: order.paidAt,
+      deliveredAt: order.deliveredAt,
+      closedAt: all ? now : null,
+    },
+  ]);
+  if (changed !== 1) throw new RowsChanged(`order ${order.id} changed`);
+  if (all) await withdrawSoldCards(tx, [order.id]);
+}

@@ -1,0 +1,179 @@
+/** One payment against its order, as decide-settlement.ts has decided: noted in the plan, nothing written yet. */
+import { isAutomatic, isMailAddress, type Order, type OrderLine } from '../order/order.ts';
+import type { VerifiedPayment } from './channel.ts';
+import { decideSettlement, type Settlement } from './decide-settlement.ts';
+import { type Payment, surplusRefundNo } from './payment.ts';
+import type { NewRefund } from './refund-store.ts';
+import type { NewReviewCase } from './review-store.ts';
+import type { SettleOutcome } from './settle-payments.ts';
+import { addStock, changeOrder, missingCards, type SettlementFacts, type SettlementPlan } from './settlement-plan.ts';
+
+/** Decides one payment and notes in the plan what must be written. */
+export function settleOne(
+  plan: SettlementPlan,
+  facts: SettlementFacts & { shelf: Map<number, number[]> },
+  payment: VerifiedPayment,
+): SettleOutcome {
+  const orderId = payment.outTradeNo.slice(0, 28);
+  const order = plan.orders.get(orderId)?.after ?? facts.orders.get(orderId);
+  const known = plan.payments.get(payment.outTradeNo)?.after ?? facts.attempts.get(payment.outTradeNo);
+  const decision = decideSettlement(order, known, payment);
+  if (!order || decision.kind === 'unknown-order') {
+    plan.evidence.push({ payment, orderId: null, outcome: 'unknown_order' });
+    plan.reviews.push(reviewOf('unknown_order', payment, null, {}));
+    return { kind: 'review', orderId: null };
+  }
+  receive(plan, facts, order, known, payment);
+  if (decision.kind === 'surplus') return giveBack(plan, order, payment);
+  if (decision.kind === 'review') return toReview(plan, facts, order, payment, decision.review);
+  return deliver(plan, facts, order, payment);
+}
+
+/** The money itself, whatever becomes of it: on the attempt and on the order. */
+function receive(
+  plan: SettlementPlan,
+  facts: SettlementFacts,
+  order: Order,
+  known: Payment | undefined,
+  payment: VerifiedPayment,
+): void {
+  const attempt: Payment = known ?? {
+    id: payment.outTradeNo,
+    orderId: order.id,
+    attemptNo: Number(payment.outTradeNo.slice(28)),
+    channel: payment.channel,
+    status: 'pending',
+    amountMinor: order.totalMinor,
+    currency: order.currency,
+    receivedMinor: 0,
+    refundedMinor: 0,
+    tradeNo: null,
+    action: null,
+    createdAt: facts.now,
+    nextQueryAt: null,
+    queryCount: 0,
+    version: 0,
+  };
+  const sameCurrency = payment.currency === attempt.currency;
+  plan.payments.set(attempt.id, {
+    before: plan.payments.has(attempt.id) ? plan.payments.get(attempt.id)?.before : facts.attempts.get(attempt.id),
+    after: {
+      ...attempt,
+      status: attempt.status === 'refunding' || attempt.status === 'refunded' ? attempt.status : 'succeeded',
+      receivedMinor: attempt.receivedMinor + (sameCurrency ? payment.amountMinor : 0),
+      tradeNo: attempt.tradeNo ?? payment.tradeNo,
+      nextQueryAt: null,
+    },
+  });
+  const receivedMinor = order.receivedMinor + (payment.currency === order.currency ? payment.amountMinor : 0);
+  changeOrder(plan, facts, { ...order, receivedMinor });
+}
+
+function giveBack(plan: SettlementPlan, order: Order, payment: VerifiedPayment): SettleOutcome {
+  plan.evidence.push({ payment, orderId: order.id, outcome: 'surplus' });
+  const refund: NewRefund = {
+    refundNo: surplusRefundNo(payment.outTradeNo, payment.tradeNo),
+    orderId: order.id,
+    paymentId: payment.outTradeNo,
+    channel: payment.channel,
+    tradeNo: payment.tradeNo,
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    mode: 'channel',
+    reason: 'the order had already been paid',
+    requestedBy: 'system',
+  };
+  plan.refunds.push(refund);
+  plan.messages.push({ id: `refund:${refund.refundNo}`, topic: 'refund', payload: { refundNo: refund.refundNo } });
+  return { kind: 'surplus', orderId: order.id };
+}
+
+function toReview(
+  plan: SettlementPlan,
+  facts: SettlementFacts,
+  order: Order,
+  payment: VerifiedPayment,
+  kind: Extract<Settlement, { kind: 'review' }>['review'] | 'out_of_stock',
+): SettleOutcome {
+  const current = plan.orders.get(order.id)?.after ?? order;
+  plan.evidence.push({ payment, orderId: order.id, outcome: kind });
+  plan.reviews.push(
+    reviewOf(kind, payment, order.id, { expectedMinor: order.totalMinor, expectedCurrency: order.currency }),
+  );
+  // One cent must not keep cards off the shelf until somebody looks.
+  const freed = facts.locked.get(order.id) ?? [];
+  plan.released.push(...freed);
+  for (const card of freed) addStock(plan, card.sku_id, 1);
+  changeOrder(plan, facts, { ...current, status: 'review', paidAt: facts.now });
+  return { kind: 'review', orderId: order.id };
+}
+
+function deliver(
+  plan: SettlementPlan,
+  facts: SettlementFacts & { shelf: Map<number, number[]> },
+  order: Order,
+  payment: VerifiedPayment,
+): SettleOutcome {
+  const missing = missingCards(order, facts.locked.get(order.id) ?? []);
+  for (const [skuId, count] of missing) {
+    if ((facts.shelf.get(skuId)?.length ?? 0) < count) return toReview(plan, facts, order, payment, 'out_of_stock');
+  }
+  const cards = (facts.locked.get(order.id) ?? []).map((card) => ({ id: card.id, skuId: card.sku_id }));
+  for (const [skuId, count] of missing) {
+    for (const cardId of (facts.shelf.get(skuId) as number[]).splice(0, count)) {
+      plan.taken.push({ cardId, orderId: order.id });
+      cards.push({ id: cardId, skuId });
+      addStock(plan, skuId, -1);
+    }
+  }
+  issueLines(plan, order, cards);
+  const current = plan.orders.get(order.id)?.after ?? order;
+  const complete = order.lines.every(isAutomatic);
+  plan.evidence.push({ payment, orderId: order.id, outcome: 'settled' });
+  changeOrder(plan, facts, {
+    ...current,
+    status: complete ? 'delivered' : 'paid',
+    paidAt: facts.now,
+    deliveredAt: complete ? facts.now : null,
+  });
+  if (!complete) {
+    const lineNos = order.lines.filter(isAutomatic).map((line) => line.lineNo);
+    if (lineNos.length > 0) plan.deliveredLines.push({ orderId: order.id, lineNos });
+  }
+  if (facts.mailEnabled && isMailAddress(order.contact)) {
+    const template = complete ? 'delivered' : 'paid';
+    plan.messages.push({ id: `mail:${template}:${order.id}`, topic: 'mail', payload: { template, orderId: order.id } });
+  }
+  return { kind: 'settled', orderId: order.id };
+}
+
+function issueLines(plan: SettlementPlan, order: Order, cards: { id: number; skuId: number }[]): void {
+  for (const line of order.lines) {
+    if (line.delivery === 'loop') plan.loopLines.push({ orderId: order.id, ...pickLine(line) });
+    if (line.delivery !== 'cards') continue;
+    const mine = cards.filter((card) => card.skuId === line.skuId);
+    for (const card of mine)
+      plan.issues.push({ cardId: card.id, orderId: order.id, lineNo: line.lineNo, skuId: line.skuId });
+  }
+}
+
+function pickLine({ lineNo, skuId, quantity }: OrderLine): { lineNo: number; skuId: number; quantity: number } {
+  return { lineNo, skuId, quantity };
+}
+
+function reviewOf(
+  kind: NewReviewCase['kind'],
+  payment: VerifiedPayment,
+  orderId: string | null,
+  extra: Record<string, unknown>,
+): NewReviewCase {
+  const { amountMinor, currency, channel, merchant } = payment;
+  return {
+    kind,
+    about: orderId ?? `${channel}:${payment.tradeNo}`,
+    orderId,
+    paymentId: payment.outTradeNo,
+    tradeNo: payment.tradeNo,
+    detail: { channel, merchant, receivedMinor: amountMinor, currency, ...extra },
+  };
+}

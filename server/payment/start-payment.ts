@@ -1,0 +1,128 @@
+/**
+ * Begins a payment: the attempt with its number is on record first, then the channel is asked. A crash in between leaves
+ * an attempt that the query scan asks about, never a payment that we do not know.
+ */
+import type { PaymentAction } from '../../contract/shop.ts';
+import type { Order } from '../order/order.ts';
+import { readOrders } from '../order/order-store.ts';
+import { passCheckpoint } from '../platform/checkpoints.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/db/database.ts';
+import type { Attempt, Channel } from './channel.ts';
+import { maxAttempts, nextQueryAt, type Payment, paymentId } from './payment.ts';
+import { insertPayments, paymentsOfOrders, storeAction } from './payment-store.ts';
+
+export interface AttemptRequest {
+  orderId: string;
+  channel: Channel;
+}
+
+export type AttemptOutcome =
+  | { kind: 'opened'; payment: Payment; order: Order }
+  | { kind: 'order-not-found' }
+  | { kind: 'order-not-payable' }
+  | { kind: 'currency-not-taken' }
+  | { kind: 'too-many-attempts' };
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** One transaction for a group of requests (batcher in context.ts). An attempt that waits already is given again. */
+export async function openAttempts(deps: Deps, requests: readonly AttemptRequest[]): Promise<AttemptOutcome[]> {
+  const outcomes = await deps.database.transact('payment.open', async (tx) => {
+    const result = await openIn(tx, deps.clock.now(), requests);
+    passCheckpoint('payment.before-commit');
+    return result;
+  });
+  passCheckpoint('payment.after-commit');
+  return outcomes;
+}
+
+async function openIn(tx: Tx, now: number, requests: readonly AttemptRequest[]): Promise<AttemptOutcome[]> {
+  const orders = await readOrders(
+    tx,
+    requests.map((request) => request.orderId),
+    { lock: true },
+  );
+  const attempts = Map.groupBy(await paymentsOfOrders(tx, [...orders.keys()]), (payment) => payment.orderId);
+  const fresh: Payment[] = [];
+  const outcomes = requests.map(({ orderId, channel }): AttemptOutcome => {
+    const order = orders.get(orderId);
+    if (!order) return { kind: 'order-not-found' };
+    if (order.status !== 'pending' || order.expiresAt <= now) return { kind: 'order-not-payable' };
+    if (!channel.currencies.includes(order.currency)) return { kind: 'currency-not-taken' };
+    const before = attempts.get(orderId) ?? [];
+    const waiting = before.find(
+      (one) => one.channel === channel.code && (one.status === 'pending' || one.status === 'created'),
+    );
+    if (waiting) return { kind: 'opened', payment: waiting, order };
+    if (before.length >= maxAttempts) return { kind: 'too-many-attempts' };
+    const payment = newAttempt(order, channel, Math.max(0, ...before.map((one) => one.attemptNo)) + 1, now);
+    attempts.set(orderId, [...before, payment]);
+    fresh.push(payment);
+    return { kind: 'opened', payment, order };
+  });
+  await insertPayments(tx, fresh, now);
+  return outcomes;
+}
+
+function newAttempt(order: Order, channel: Channel, attemptNo: number, now: number): Payment {
+  const id = paymentId(order.id, attemptNo);
+  const action = channel.prepare?.(attemptOf(order, id)) ?? null;
+  return {
+    id,
+    orderId: order.id,
+    attemptNo,
+    channel: channel.code,
+    status: action ? 'pending' : 'created',
+    amountMinor: order.totalMinor,
+    currency: order.currency,
+    receivedMinor: 0,
+    refundedMinor: 0,
+    tradeNo: null,
+    action,
+    createdAt: now,
+    nextQueryAt: nextQueryAt(now, 0, now),
+    queryCount: 0,
+    version: 0,
+  };
+}
+
+function attemptOf(order: Order, outTradeNo: string): Attempt {
+  const first = order.lines[0];
+  const subject = `${first?.productName ?? order.id} ${first?.skuName ?? ''}`.trim();
+  return {
+    outTradeNo,
+    amountMinor: order.totalMinor,
+    currency: order.currency,
+    subject: subject.slice(0, 100),
+    createdAt: order.createdAt,
+    expiresAt: order.expiresAt,
+    lang: order.lang,
+  };
+}
+
+export type StartOutcome =
+  | { kind: 'started'; payment: Payment; action: PaymentAction }
+  | { kind: 'channel-unavailable'; reason: string }
+  | Exclude<AttemptOutcome, { kind: 'opened' }>;
+
+export async function startPayment(
+  deps: Deps & { openAttempt(request: AttemptRequest): Promise<AttemptOutcome> },
+  request: AttemptRequest,
+): Promise<StartOutcome> {
+  const opened = await deps.openAttempt(request);
+  if (opened.kind !== 'opened') return opened;
+  const { payment, order } = opened;
+  if (payment.action) return { kind: 'started', payment, action: payment.action };
+  const created = await request.channel.create(attemptOf(order, payment.id));
+  if (created.kind === 'unavailable') return { kind: 'channel-unavailable', reason: created.reason };
+  const { action } = created;
+  const now = deps.clock.now();
+  await deps.database.transact('payment.action', (tx) =>
+    storeAction(tx, payment.id, action, nextQueryAt(payment.createdAt, 0, now), now),
+  );
+  return { kind: 'started', payment: { ...payment, status: 'pending', action }, action };
+}

@@ -1,0 +1,15 @@
+/** Looks cards up in the journal files. Reads all of them, about a second for a million records: for single decisions only. */
+import { readIssueJournal } from './read-issue-journal.ts';
+
+/** Card id -> the orders it was issued to, for those of the cards that the journal knows. */
+export async function findInJournal(folder: string, cardIds: readonly number[]): Promise<Map<number, Set<string>>> {
+  const wanted = new Set(cardIds);
+  const found = new Map<number, Set<string>>();
+  if (wanted.size === 0) return found;
+  for await (const entry of readIssueJournal(folder)) {
+    if (entry.kind !== 'record' || !wanted.has(entry.record.cardId)) continue;
+    const orders = found.get(entry.record.cardId) ?? new Set();
+    found.set(entry.record.cardId, orders.add(entry.record.orderId));
+  }
+  return found;
+}
