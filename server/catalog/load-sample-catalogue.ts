@@ -2,7 +2,7 @@
  * Fills an empty shop with samples, once in its life.
  *
  * The setting `sample.catalogue` tells how far it got: none -> loading (with the products, in one transaction) -> loaded;
- * or none -> skipped when the shop has goods or categories already. Any process that finds `loading` goes on from there, alone or beside
+ * and removed when the owner took them out; or none -> skipped when the shop has goods or categories already. Any process that finds `loading` goes on from there, alone or beside
  * the one that began: the numbers of sample cards are always the same, so a second import of a card is a duplicate.
  */
 import type { Clock } from '../platform/clock.ts';
@@ -34,7 +34,7 @@ export interface LoadSampleDeps {
 export async function loadSampleCatalogue(deps: LoadSampleDeps): Promise<'loaded' | 'already' | 'skipped'> {
   const { database, clock, nudges } = deps;
   const before = await readSetting(database.read, sampleSetting);
-  if (before === 'loaded') return 'already';
+  if (before === 'loaded' || before === 'removed') return 'already';
   if (before === 'skipped') return 'skipped';
   if (before === undefined) {
     await database.transact('sample.catalogue', (tx) => insertSamples(tx, clock.now()));
@@ -42,7 +42,10 @@ export async function loadSampleCatalogue(deps: LoadSampleDeps): Promise<'loaded
   }
   if ((await readSetting(database.read, sampleSetting)) === 'skipped') return 'skipped';
   await stockSamples(deps);
-  await database.transact('sample.loaded', (tx) => putSetting(tx, sampleSetting, 'loaded', clock.now()));
+  await database.transact('sample.loaded', async (tx) => {
+    const now = await readSetting(tx, sampleSetting);
+    if (now === 'loading') await putSetting(tx, sampleSetting, 'loaded', clock.now());
+  });
   nudges.send('catalogue', 'all');
   return 'loaded';
 }

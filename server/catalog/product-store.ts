@@ -78,6 +78,11 @@ export async function readProduct(db: Db | Tx, id: number): Promise<ProductRecor
   return row && productRecord(row);
 }
 
+export async function readSampleProducts(db: Db | Tx): Promise<ProductRecord[]> {
+  const rows = await db.selectFrom('products').selectAll().where('is_sample', '=', 1).orderBy('id').execute();
+  return rows.map(productRecord);
+}
+
 export async function readProductsBySlug(db: Db | Tx, slugs: readonly string[]): Promise<ProductRecord[]> {
   const rows = await db.selectFrom('products').selectAll().where('slug', 'in', slugs).execute();
   return rows.map(productRecord);
