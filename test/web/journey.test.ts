@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { desktop, launchBrowser, openPage, phone, smallPhone } from './browser.ts';
-import { type Buyer, browseCatalogue, checkOut, fillCart, findAgain, payAndTakeCards, type Walk } from './journey.ts';
+import { assertAccessible, desktop, launchBrowser, openPage, phone, smallPhone } from './browser.ts';
+import {
+  type Buyer,
+  browseCatalogue,
+  checkOut,
+  fillCart,
+  findAgain,
+  payAndTakeCards,
+  says,
+  type Walk,
+} from './journey.ts';
 import { type RunningShop, startShop } from './shop.ts';
 
 const walks = [
@@ -47,4 +56,34 @@ describe("the buyer's journey", () => {
       await second.close();
     });
   }
+
+  test('one cent too little ends with a person, and the buyer is told', async () => {
+    const { page, complaints, close } = await openPage(browser, phone);
+    await page.goto(`${shop.origin}/products/${shop.slugs[1]}`);
+    await page.getByRole('button', { name: says('zh', 'product.buyNow') }).click();
+    await page.getByLabel(says('zh', 'checkout.contact')).fill('wechat-9876');
+    await page.getByRole('button', { name: says('zh', 'checkout.submit') }).click();
+    await page.getByRole('heading', { name: says('zh', 'pending.title') }).waitFor();
+    await shop.pay(page, 'pay-wrong-amount');
+    await page.getByRole('heading', { name: says('zh', 'review.title') }).waitFor();
+    await assertAccessible(page, 'review');
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
+  test('a cancelled order goes back on the shelf and can be ordered again', async () => {
+    const { page, complaints, close } = await openPage(browser, smallPhone);
+    await page.goto(`${shop.origin}/products/${shop.slugs[1]}`);
+    await page.getByRole('button', { name: says('zh', 'product.buyNow') }).click();
+    await page.getByLabel(says('zh', 'checkout.contact')).fill('qq 10001');
+    await page.getByRole('button', { name: says('zh', 'checkout.submit') }).click();
+    await page.getByRole('button', { name: says('zh', 'order.cancel') }).click();
+    await page.getByRole('button', { name: says('zh', 'order.cancelSure') }).click();
+    await page.getByRole('heading', { name: says('zh', 'cancelled.title') }).waitFor();
+    await page.getByRole('button', { name: says('zh', 'order.againExpired') }).click();
+    await page.getByRole('heading', { name: says('zh', 'checkout.title') }).waitFor();
+    assert.equal(await page.getByRole('main').getByRole('listitem').count(), 1);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
 });

@@ -15,7 +15,7 @@ export interface RunningShop {
   /** Two products of the sample catalogue that are delivered at once and share a currency. */
   slugs: readonly [string, string];
   /** Pays the order shown on the page on the sandbox channel's own page, as a buyer does. */
-  pay: (page: Page) => Promise<void>;
+  pay: (page: Page, choice?: string) => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -67,10 +67,12 @@ async function untilStocked(origin: string, exitCode: () => number | null): Prom
   throw new Error('it took too long');
 }
 
-async function payOnSandboxPage(page: Page): Promise<void> {
+/** `choice` is what the sandbox page offers, by the value of its button; it speaks the browser's language. */
+async function payOnSandboxPage(page: Page, choice = 'pay'): Promise<void> {
   const link = page.locator('a[href*="/pay/sandbox/"]:visible');
   const [sandbox] = await Promise.all([page.waitForEvent('popup'), link.click()]);
-  await sandbox.getByRole('button').first().click();
+  if (choice !== 'pay') await sandbox.locator('summary').click();
+  await sandbox.locator(`button[value=${choice}]`).click();
   await sandbox.getByRole('status').waitFor();
   await sandbox.close();
 }

@@ -5,6 +5,7 @@ import { channelsQuery } from '../queries.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTexts } from '../shop-texts.ts';
 import { ChannelMark } from './channel-mark.tsx';
+import { useChannelName } from './channel-name.ts';
 import classes from './channel-picker.module.css';
 
 interface Props {
@@ -19,6 +20,7 @@ export const takes = (channel: ChannelView, currency: string | undefined): boole
 
 export function ChannelPicker({ currency, chosen, onChoose }: Props) {
   const t = useTexts();
+  const nameOf = useChannelName();
   const reply = useQuery(channelsQuery);
   if (reply.error && !reply.data) {
     return <ProblemNotice problem={reply.error} onRetry={() => void reply.refetch()} />;
@@ -41,7 +43,7 @@ export function ChannelPicker({ currency, chosen, onChoose }: Props) {
             />
             <ChannelMark kind={channel.kind} />
             <span className={classes.name}>
-              {channel.name}
+              {nameOf(channel)}
               {channel.sandbox && <span className={classes.note}>{t('checkout.sandboxChannel')}</span>}
             </span>
             <span className={classes.dot} aria-hidden="true" />

@@ -116,7 +116,11 @@ export const en: Record<keyof typeof zh, string> = {
   'checkout.unpaidOrders': 'See my orders',
   'checkout.private': 'Used only to find your order and to notify you. Never shown to anyone.',
 
-  'order.title': 'Order {id}',
+  'channel.sandbox': 'Sandbox (demo)',
+  'channel.alipay': 'Alipay',
+  'channel.wechat': 'WeChat Pay',
+  'channel.unionpay': 'UnionPay',
+
   'order.number': 'Order number',
   'order.copyNumber': 'Copy order number',
   'order.copyLink': 'Copy order link',

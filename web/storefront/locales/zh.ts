@@ -112,7 +112,11 @@ export const zh = {
   'checkout.unpaidOrders': '查看我的订单',
   'checkout.private': '联系方式仅用于查询和通知，不会公开。',
 
-  'order.title': '订单 {id}',
+  'channel.sandbox': '沙盒支付',
+  'channel.alipay': '支付宝',
+  'channel.wechat': '微信支付',
+  'channel.unionpay': '银联',
+
   'order.number': '订单号',
   'order.copyNumber': '复制订单号',
   'order.copyLink': '复制订单链接',

@@ -54,7 +54,7 @@ export function FindByContact() {
       {finding.error && !unknown && <ProblemNotice problem={finding.error} />}
       {finding.data && finding.data.orders.length > 0 && (
         <>
-          <p role="status" className="cw-soft">
+          <p role="status" className="cw-soft" ref={(found) => found?.scrollIntoView({ block: 'nearest' })}>
             {t('orders.found', { count: finding.data.orders.length })}
           </p>
           <ul className={classes.list}>

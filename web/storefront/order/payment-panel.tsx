@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OrderView, PaymentView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
 import * as api from '../api.ts';
+import { useChannelName } from '../checkout/channel-name.ts';
 import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
 import { channelsQuery } from '../queries.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
@@ -18,6 +19,7 @@ import { storedPayment, storePayment } from './stored-payment.ts';
 export function PaymentPanel({ order, token }: { order: OrderView; token: string }) {
   const t = useTexts();
   const money = useMoney();
+  const nameOf = useChannelName();
   const channels = useQuery(channelsQuery).data ?? [];
   const [payment, setPayment] = useState<PaymentView | undefined>(() => storedPayment(order.id));
   const [isChoosing, setChoosing] = useState(false);
@@ -33,7 +35,6 @@ export function PaymentPanel({ order, token }: { order: OrderView; token: string
       setChoosing(false);
     },
   });
-  const nameOf = (code: string) => channels.find((candidate) => candidate.code === code)?.name ?? '';
   return (
     <section className={`cw-panel ${classes.panel}`}>
       <h1 className={classes.title}>{t('pending.title')}</h1>
@@ -41,7 +42,10 @@ export function PaymentPanel({ order, token }: { order: OrderView; token: string
       <Countdown untilMs={order.expiresAt} />
       {payment && !isChoosing ? (
         <>
-          <PaymentActionView payment={payment} channelName={nameOf(payment.channel)} />
+          <PaymentActionView
+            payment={payment}
+            channelName={nameOf(channels.find(({ code }) => code === payment.channel))}
+          />
           <p className={classes.waiting}>{t('pending.waiting')}</p>
           {offered.length > 1 && (
             <Button variant="subtle" onClick={() => setChoosing(true)}>

@@ -83,7 +83,12 @@ export function CheckoutPage() {
     setWasTried(true);
     if (placing.isPending || cannot || cart.isLoading) return;
     const firstFault = faults.contact ? 'contact' : faults.lookupPassword ? 'lookup-password' : undefined;
-    if (firstFault) return document.getElementById(firstFault)?.focus();
+    if (firstFault) {
+      const field = document.getElementById(firstFault);
+      field?.focus({ preventScroll: true });
+      field?.scrollIntoView({ block: 'center' });
+      return;
+    }
     writeStored('local', contactKey, input.contact.trim());
     placing.mutate({ body: orderBody(lines, input, channel, language), lines });
   };
