@@ -38,6 +38,7 @@ export function LineRow({ line, onQuantity, onRemove }: Props) {
             size="compact-sm"
             c="dimmed"
             px={6}
+            className={classes.remove}
             aria-label={t('cart.remove', { name })}
             onClick={onRemove}
           >

@@ -36,7 +36,7 @@ export function OrderFacts({ order, token }: { order: OrderView; token: string }
         {order.lines.map((line) => (
           <li key={line.lineNo} className="cw-spread">
             <span>
-              {titleOf(line)} <span className="cw-soft">× {line.quantity}</span>
+              {titleOf(line)} <span className="cw-soft">×&nbsp;{line.quantity}</span>
             </span>
             <span className="cw-number">{money(line.amountMinor, order.currency)}</span>
           </li>
