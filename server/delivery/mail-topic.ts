@@ -19,7 +19,12 @@ export interface MailTopicDeps {
 export const linkLifeMs = 90 * 24 * 3_600_000;
 
 export function mailTopic(deps: MailTopicDeps): Topic {
-  return { send: (message) => sendMail(deps, message), maxWaitMs: 10 * 60_000, slowWaitMs: 3_600_000 };
+  return {
+    send: (message) => sendMail(deps, message),
+    maxWaitMs: 10 * 60_000,
+    slowWaitMs: 3_600_000,
+    mayBeStopped: true,
+  };
 }
 
 async function sendMail(deps: MailTopicDeps, message: OutboxMessage): Promise<string | undefined> {

@@ -18,6 +18,8 @@ export interface Topic {
   maxWaitMs: number;
   /** Longest wait after that. */
   slowWaitMs: number;
+  /** Whether a person may decide that it need not go out. Money that is owed must. */
+  mayBeStopped: boolean;
 }
 
 export interface OutboxDeps {
@@ -56,7 +58,9 @@ export async function sendOutbox(deps: OutboxDeps): Promise<number> {
   const messages = await database.transact('outbox.lease', (tx) =>
     leaseMessages(tx, owner, clock.now(), leaseMs, messagesAtOnce, topics),
   );
-  const failing = messages.filter((message) => message.attempts >= tellAfterFailures).map((message) => message.id);
+  const failing = messages
+    .filter((message) => message.attempts >= tellAfterFailures && deps.topics[message.topic]?.mayBeStopped)
+    .map((message) => message.id);
   const settled = failing.length > 0 ? await deps.settledByPerson(failing) : new Set<string>();
   // Results that come in together are written together.
   const results = createBatcher<Result, undefined>({

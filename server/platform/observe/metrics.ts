@@ -10,6 +10,10 @@ export interface Metrics {
   databaseRetries: Counter<'operation' | 'class'>;
   outboxSent: Counter<'topic' | 'outcome'>;
   scanFindings: Counter<'scan'>;
+  scanSeconds: Histogram<'scan'>;
+  scanFailures: Counter<'scan'>;
+  outboxStuck: Gauge;
+  journalMismatches: Counter;
   openReviewCases: Gauge;
   requestSeconds: Histogram<'route' | 'status'>;
 }
@@ -60,6 +64,29 @@ export function createMetrics(): Metrics {
       name: 'cardwell_scan_findings_total',
       help: 'What the scans found and mended',
       labelNames: ['scan'],
+      registers,
+    }),
+    scanSeconds: new Histogram({
+      name: 'cardwell_scan_seconds',
+      help: 'How long each scan ran',
+      labelNames: ['scan'],
+      buckets: [0.01, 0.1, 1, 10, 60],
+      registers,
+    }),
+    scanFailures: new Counter({
+      name: 'cardwell_scan_failures_total',
+      help: 'Scans that ended in an error',
+      labelNames: ['scan'],
+      registers,
+    }),
+    outboxStuck: new Gauge({
+      name: 'cardwell_outbox_stuck',
+      help: 'Outbox messages older than ten minutes',
+      registers,
+    }),
+    journalMismatches: new Counter({
+      name: 'cardwell_journal_mismatch_total',
+      help: 'Cards that the issue journal knows as issued and the database does not (page somebody)',
       registers,
     }),
     openReviewCases: new Gauge({ name: 'cardwell_review_cases_open', help: 'Cases that wait for a person', registers }),

@@ -1,0 +1,61 @@
+/** Runs the scans at their times. Each has a loop of its own, so one that takes long delays no other and never overlaps itself. */
+import { sleep } from '../platform/clock.ts';
+import type { Tx } from '../platform/db/database.ts';
+import { type LeaseDeps, type LeaseOptions, withLease } from '../platform/lease.ts';
+import type { Metrics } from '../platform/observe/metrics.ts';
+import type { Scan, ScanDeps, ScanReport } from './scans/scan.ts';
+import { scans } from './scans/scans.ts';
+
+export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & { metrics: Metrics };
+
+/** A worker that dies is replaced after about this long. */
+const leaseLifetimeMs = 10_000;
+
+/** Until `stop` aborts; returns when every scan has ended. */
+export async function runScans(world: WorldOfScans, holder: string, stop: AbortSignal): Promise<void> {
+  const options: LeaseOptions = { name: 'scans', holder, lifetimeMs: leaseLifetimeMs };
+  const leaseDeps: LeaseDeps = {
+    ...world,
+    onTrouble: (error) => world.log.warn({ err: error }, 'the lease of the scans could not be kept'),
+  };
+  const here = { ...world, signal: stop, confirm: async () => {} };
+  await Promise.all([
+    loops(here, 'every-worker'),
+    withLease(leaseDeps, options, stop, async (lease) => {
+      world.log.info({ fencing: lease.fencing }, 'this worker runs the scans of the shop');
+      await loops({ ...world, signal: lease.signal, confirm: (tx: Tx) => lease.confirm(tx) }, 'leader');
+    }),
+  ]);
+}
+
+async function loops(deps: ScanDeps & { metrics: Metrics }, runsOn: Scan['runsOn']): Promise<void> {
+  await Promise.all(scans.filter((scan) => scan.runsOn === runsOn).map((scan) => loop(deps, scan)));
+}
+
+async function loop(deps: ScanDeps & { metrics: Metrics }, scan: Scan): Promise<void> {
+  while (!deps.signal.aborted) {
+    await measured(deps, scan).catch((error: unknown) => {
+      deps.metrics.scanFailures.inc({ scan: scan.name });
+      deps.log.error({ err: error, scan: scan.name }, 'a scan failed; it runs again at its next time');
+    });
+    await sleep(scan.everyMs, deps.signal);
+  }
+}
+
+async function measured(deps: ScanDeps & { metrics: Metrics }, scan: Scan): Promise<ScanReport> {
+  const from = deps.clock.monotonicMs();
+  const report = await scan.run(deps);
+  deps.metrics.scanSeconds.observe({ scan: scan.name }, (deps.clock.monotonicMs() - from) / 1000);
+  if (report.found > 0) {
+    deps.metrics.scanFindings.inc({ scan: scan.name }, report.found);
+    deps.log.debug({ scan: scan.name, ...report }, 'a scan found something');
+  }
+  return report;
+}
+
+/** One scan, now, whoever leads: for the command line and for tests. Scans are safe to run twice at once. */
+export async function runScan(world: WorldOfScans, name: string): Promise<ScanReport> {
+  const scan = scans.find((one) => one.name === name);
+  if (!scan) throw new Error(`no scan is called ${name}; there are ${scans.map((one) => one.name).join(', ')}`);
+  return measured({ ...world, signal: new AbortController().signal, confirm: async () => {} }, scan);
+}

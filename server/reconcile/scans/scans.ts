@@ -1,0 +1,28 @@
+/** Every scan. docs/operating.md explains them by the same names. */
+import { countOpenCasesScan } from './count-open-cases.ts';
+import { databaseAgainstJournalScan } from './database-against-journal.ts';
+import { deliverPaidScan } from './deliver-paid.ts';
+import { expireOrdersScan } from './expire-orders.ts';
+import { forgetExpiredScan } from './forget-expired.ts';
+import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-database.ts';
+import { outboxStuckScan } from './outbox-stuck.ts';
+import { queryPaymentsScan } from './query-payments.ts';
+import { refundsDueScan } from './refunds-due.ts';
+import { releaseOrphansScan } from './release-orphans.ts';
+import type { Scan } from './scan.ts';
+import { stockDriftScan } from './stock-drift.ts';
+
+export const scans: readonly Scan[] = [
+  wholeJournalScan,
+  journalAgainstDatabaseScan,
+  databaseAgainstJournalScan,
+  expireOrdersScan,
+  queryPaymentsScan,
+  deliverPaidScan,
+  releaseOrphansScan,
+  refundsDueScan,
+  outboxStuckScan,
+  stockDriftScan,
+  countOpenCasesScan,
+  forgetExpiredScan,
+];
