@@ -20,7 +20,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   pending: ['paid', 'expired', 'cancelled', 'review'],
   expired: ['paid', 'review'],
-  cancelled: ['paid', 'review'],
+  cancelled: ['paid', 'review', 'refunded'],
   paid: ['delivered', 'review', 'refunded'],
   review: ['paid', 'refunded', 'cancelled'],
   delivered: ['refunded'],

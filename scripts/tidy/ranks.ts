@@ -11,8 +11,8 @@ export const levels: readonly (readonly string[])[] = [
   ['server/http'],
   ['server/services'],
   ['server/config.ts', 'server/paths.ts'],
-  ['server/context.ts', 'server/first-start.ts'],
-  ['server/app.ts'],
+  ['server/context.ts'],
+  ['server/app.ts', 'server/first-start.ts'],
   ['bin'],
 ];
 
@@ -21,8 +21,8 @@ export const levels: readonly (readonly string[])[] = [
  * Operations below get plain values, so the configuration is not among them.
  */
 export const typesAgainstRank: readonly { from: string; to: string }[] = [
-  { from: 'server/http', to: 'server/context.ts', 'server/first-start.ts' },
-  { from: 'server/services', to: 'server/context.ts', 'server/first-start.ts' },
+  { from: 'server/http', to: 'server/context.ts' },
+  { from: 'server/services', to: 'server/context.ts' },
   { from: 'server/services', to: 'server/config.ts' },
 ];
 

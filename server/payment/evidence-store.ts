@@ -24,7 +24,10 @@ export function evidenceKey(channel: string, tradeNo: string): string {
   return `${channel}\n${tradeNo}`;
 }
 
-export async function findEvidence(db: Db | Tx, payments: readonly VerifiedPayment[]): Promise<Map<string, Evidence>> {
+export async function findEvidence(
+  db: Db | Tx,
+  payments: readonly { channel: string; tradeNo: string }[],
+): Promise<Map<string, Evidence>> {
   const numbers = [...new Set(payments.map((payment) => payment.tradeNo))];
   const channels = [...new Set(payments.map((payment) => payment.channel))];
   const found = new Map<string, Evidence>();

@@ -145,14 +145,15 @@ export async function scheduleQuery(tx: Tx, payment: Payment, nextQuery: number 
     .execute();
 }
 
-export async function lastAttemptNo(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await selectIn<{ order_id: string; n: number }>(
-    tx,
-    'SELECT order_id, MAX(attempt_no) AS n FROM payments WHERE order_id IN (?)',
-    orderIds,
-    { tail: ' GROUP BY order_id' },
-  );
-  return new Map(rows.map((row) => [row.order_id, Number(row.n)]));
+/** Orders that a payment number, ours or the channel's, belongs to. */
+export async function orderIdsOfPayment(db: Db, number: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('payments')
+    .select('order_id')
+    .where((eb) => eb.or([eb('id', '=', number), eb('trade_no', '=', number)]))
+    .limit(20)
+    .execute();
+  return [...new Set(rows.map((row) => row.order_id))];
 }
 
 function paymentOf(row: PaymentRow): Payment {

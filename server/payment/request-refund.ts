@@ -1,7 +1,7 @@
 /** A person decides to give money back: checked against what was received, on record, then sent by the outbox. */
 import { enqueue } from '../delivery/outbox-store.ts';
 import { readOrders } from '../order/order-store.ts';
-import { recordAudit } from '../platform/audit-store.ts';
+import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
@@ -9,14 +9,13 @@ import { evidenceOfOrder } from './evidence-store.ts';
 import { type Refund, refundNo } from './payment.ts';
 import { insertRefunds, readRefund, refundsOfOrder } from './refund-store.ts';
 
-export interface RefundRequest {
+export interface RefundRequest extends Actor {
   orderId: string;
   /** All that is left when absent. */
   amountMinor: number | undefined;
   /** `recorded`: the owner has sent the money by other means, and only writes it down. */
   mode: 'channel' | 'recorded';
   reason: string;
-  actor: string;
 }
 
 export type RefundRequestOutcome =
@@ -88,9 +87,10 @@ export async function requestIn(
     await enqueue(tx, [{ id: `refund:${no}`, topic: 'refund', payload: { refundNo: no } }], now);
     numbers.push(no);
   }
-  const { actor, reason, mode } = request;
+  const { actor, requestId, reason, mode } = request;
   await recordAudit(tx, {
     at: now,
+    requestId,
     actor,
     action: 'order.refund',
     subject: `order:${order.id}`,

@@ -1,12 +1,13 @@
 /** One payment against its order, as decide-settlement.ts has decided: noted in the plan, nothing written yet. */
-import { isAutomatic, isMailAddress, type Order, type OrderLine } from '../order/order.ts';
+import type { Order } from '../order/order.ts';
 import type { VerifiedPayment } from './channel.ts';
 import { decideSettlement, type Settlement } from './decide-settlement.ts';
+import { issueOrder } from './issue-order.ts';
 import { type Payment, surplusRefundNo } from './payment.ts';
 import type { NewRefund } from './refund-store.ts';
 import type { NewReviewCase } from './review-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
-import { addStock, changeOrder, missingCards, type SettlementFacts, type SettlementPlan } from './settlement-plan.ts';
+import { addStock, changeOrder, type SettlementFacts, type SettlementPlan } from './settlement-plan.ts';
 
 /** Decides one payment and notes in the plan what must be written. */
 export function settleOne(
@@ -114,51 +115,11 @@ function deliver(
   order: Order,
   payment: VerifiedPayment,
 ): SettleOutcome {
-  const missing = missingCards(order, facts.locked.get(order.id) ?? []);
-  for (const [skuId, count] of missing) {
-    if ((facts.shelf.get(skuId)?.length ?? 0) < count) return toReview(plan, facts, order, payment, 'out_of_stock');
+  if (!issueOrder(plan, facts, plan.orders.get(order.id)?.after ?? order)) {
+    return toReview(plan, facts, order, payment, 'out_of_stock');
   }
-  const cards = (facts.locked.get(order.id) ?? []).map((card) => ({ id: card.id, skuId: card.sku_id }));
-  for (const [skuId, count] of missing) {
-    for (const cardId of (facts.shelf.get(skuId) as number[]).splice(0, count)) {
-      plan.taken.push({ cardId, orderId: order.id });
-      cards.push({ id: cardId, skuId });
-      addStock(plan, skuId, -1);
-    }
-  }
-  issueLines(plan, order, cards);
-  const current = plan.orders.get(order.id)?.after ?? order;
-  const complete = order.lines.every(isAutomatic);
   plan.evidence.push({ payment, orderId: order.id, outcome: 'settled' });
-  changeOrder(plan, facts, {
-    ...current,
-    status: complete ? 'delivered' : 'paid',
-    paidAt: facts.now,
-    deliveredAt: complete ? facts.now : null,
-  });
-  if (!complete) {
-    const lineNos = order.lines.filter(isAutomatic).map((line) => line.lineNo);
-    if (lineNos.length > 0) plan.deliveredLines.push({ orderId: order.id, lineNos });
-  }
-  if (facts.mailEnabled && isMailAddress(order.contact)) {
-    const template = complete ? 'delivered' : 'paid';
-    plan.messages.push({ id: `mail:${template}:${order.id}`, topic: 'mail', payload: { template, orderId: order.id } });
-  }
   return { kind: 'settled', orderId: order.id };
-}
-
-function issueLines(plan: SettlementPlan, order: Order, cards: { id: number; skuId: number }[]): void {
-  for (const line of order.lines) {
-    if (line.delivery === 'loop') plan.loopLines.push({ orderId: order.id, ...pickLine(line) });
-    if (line.delivery !== 'cards') continue;
-    const mine = cards.filter((card) => card.skuId === line.skuId);
-    for (const card of mine)
-      plan.issues.push({ cardId: card.id, orderId: order.id, lineNo: line.lineNo, skuId: line.skuId });
-  }
-}
-
-function pickLine({ lineNo, skuId, quantity }: OrderLine): { lineNo: number; skuId: number; quantity: number } {
-  return { lineNo, skuId, quantity };
 }
 
 function reviewOf(

@@ -1,0 +1,130 @@
+/** The administration API's view of orders, money and review cases, under /api/admin/v1. */
+import { type Static, Type } from 'typebox';
+import { AmountMinor, Currency, EpochMs, OrderId, RowId } from './common.ts';
+import { OrderView } from './shop.ts';
+import {
+  orderStatuses,
+  paymentStatuses,
+  refundStatuses,
+  resolutionActions,
+  reviewKinds,
+  reviewStatuses,
+} from './states.ts';
+
+const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()]);
+
+/** Why somebody did it: kept in the audit log. */
+export const Reason = Type.String({ minLength: 2, maxLength: 300 });
+
+export const OrderListQuery = Type.Object({
+  q: Type.Optional(
+    Type.String({
+      minLength: 2,
+      maxLength: 120,
+      description: "Order number, payment number, the channel's number, or the beginning of a contact",
+    }),
+  ),
+  status: Type.Optional(literals(orderStatuses)),
+  from: Type.Optional(EpochMs),
+  to: Type.Optional(EpochMs),
+  before: Type.Optional(OrderId),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+});
+export const OrderList = Type.Object({
+  orders: Type.Array(OrderView),
+  next: orNull(OrderId),
+});
+export type OrderList = Static<typeof OrderList>;
+
+export const AdminPaymentView = Type.Object({
+  id: Type.String(),
+  orderId: Type.String(),
+  channel: Type.String(),
+  status: literals(paymentStatuses),
+  amountMinor: AmountMinor,
+  currency: Currency,
+  receivedMinor: Type.Integer(),
+  refundedMinor: Type.Integer(),
+  tradeNo: orNull(Type.String()),
+  createdAt: EpochMs,
+});
+export const EvidenceView = Type.Object({
+  channel: Type.String(),
+  tradeNo: Type.String(),
+  paymentId: Type.String(),
+  amountMinor: Type.Integer(),
+  currency: Currency,
+  merchant: Type.String(),
+  source: Type.String(),
+  outcome: Type.String(),
+  receivedAt: EpochMs,
+});
+export const RefundView = Type.Object({
+  refundNo: Type.String(),
+  orderId: Type.String(),
+  paymentId: Type.String(),
+  channel: Type.String(),
+  tradeNo: Type.String(),
+  amountMinor: Type.Integer(),
+  currency: Currency,
+  status: literals(refundStatuses),
+  mode: literals(['channel', 'recorded'] as const),
+  reason: Type.String(),
+  requestedBy: Type.String(),
+  attempts: Type.Integer(),
+});
+export const ReviewCaseView = Type.Object({
+  id: RowId,
+  kind: literals(Object.keys(reviewKinds) as (keyof typeof reviewKinds)[]),
+  says: Type.String(),
+  suggestion: Type.String(),
+  status: literals(reviewStatuses),
+  orderId: orNull(Type.String()),
+  paymentId: orNull(Type.String()),
+  tradeNo: orNull(Type.String()),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+  resolution: orNull(Type.String()),
+  resolvedBy: orNull(Type.String()),
+  reason: orNull(Type.String()),
+  createdAt: EpochMs,
+  resolvedAt: orNull(EpochMs),
+});
+export const OrderDetail = Type.Object({
+  order: OrderView,
+  riskScore: Type.Integer(),
+  payments: Type.Array(AdminPaymentView),
+  evidence: Type.Array(EvidenceView),
+  refunds: Type.Array(RefundView),
+  reviewCases: Type.Array(ReviewCaseView),
+});
+
+export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false });
+export const RefundBody = Type.Object(
+  {
+    reason: Reason,
+    amountMinor: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'All that is left when absent' }),
+    ),
+    mode: Type.Optional(literals(['channel', 'recorded'] as const)),
+  },
+  { additionalProperties: false },
+);
+export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
+export const DeliverLineBody = Type.Object(
+  { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },
+  { additionalProperties: false },
+);
+export const ReviewListQuery = Type.Object({
+  status: Type.Optional(literals(reviewStatuses)),
+  kind: Type.Optional(Type.String({ maxLength: 32 })),
+  orderId: Type.Optional(OrderId),
+  before: Type.Optional(RowId),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+});
+export const ReviewList = Type.Object({ cases: Type.Array(ReviewCaseView), next: orNull(RowId) });
+export const ResolveBody = Type.Object(
+  { action: literals(resolutionActions), reason: Reason },
+  { additionalProperties: false },
+);
+export const ReviewReply = Type.Object({ case: ReviewCaseView });

@@ -1,0 +1,36 @@
+import { Type } from 'typebox';
+import { OrderDetail } from '../../../../contract/admin-orders.ts';
+import { OrderId } from '../../../../contract/common.ts';
+import type { Context } from '../../../context.ts';
+import { orderView } from '../../../order/order.ts';
+import { readOrder } from '../../../order/order-store.ts';
+import { evidenceOfOrder } from '../../../payment/evidence-store.ts';
+import { paymentsOfOrders } from '../../../payment/payment-store.ts';
+import { refundsOfOrder } from '../../../payment/refund-store.ts';
+import { listReviewCases } from '../../../payment/review-store.ts';
+import { evidenceRow, paymentRow, refundRow, reviewRow } from '../../admin-views.ts';
+import type { App } from '../../app-type.ts';
+import { ProblemError } from '../../problem.ts';
+
+export function adminShowOrderRoute(app: App, context: Context): void {
+  const schema = {
+    operationId: 'adminShowOrder',
+    tags: ['admin: orders'],
+    summary: 'An order with its payments, evidence, refunds and review cases',
+    params: Type.Object({ id: OrderId }),
+    response: { 200: OrderDetail },
+  };
+  app.get('/api/admin/v1/orders/:id', { schema }, async (request) => {
+    const db = context.database.read;
+    const order = await readOrder(db, request.params.id);
+    if (!order) throw new ProblemError('order_not_found');
+    return {
+      order: orderView(order),
+      riskScore: order.riskScore,
+      payments: (await paymentsOfOrders(db, [order.id])).map(paymentRow),
+      evidence: (await evidenceOfOrder(db, order.id)).map(evidenceRow),
+      refunds: (await refundsOfOrder(db, order.id)).map(refundRow),
+      reviewCases: (await listReviewCases(db, { orderId: order.id, limit: 100 })).map(reviewRow),
+    };
+  });
+}
