@@ -22,6 +22,18 @@ export async function rowsPerKey(db: Db | Tx): Promise<Map<number, number>> {
   return rows;
 }
 
+/** The lowest key id above `after` that a card is sealed with: one look into the index, however many cards there are. */
+export async function nextKeyInUse(db: Db | Tx, after: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('card_keys')
+    .select('key_id')
+    .where('key_id', '>', after)
+    .orderBy('key_id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.key_id;
+}
+
 export interface SealedCard {
   id: number;
   card_no: Uint8Array | null;

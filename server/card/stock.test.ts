@@ -83,20 +83,23 @@ test('a forgotten SKU is counted again', async () => {
 });
 
 for (const change of ['adjust', 'forget'] as const) {
-  test(`a count that a change overtakes (${change}) is used by nobody who comes later`, async () => {
-    const { available, stock, control, shelf } = world({ 1: 5 });
-    const held = gate();
-    control.gate = held.promise;
-    const before = available(1);
-    shelf[1] = 4;
-    if (change === 'adjust') stock.adjust(1, -1);
-    else stock.forget(1);
-    const behind = available(1);
-    held.open();
-    assert.deepEqual(await behind, { 1: 4 });
-    await before;
-    assert.deepEqual(await available(1), { 1: 4 });
-  });
+  for (const during of [true, false]) {
+    const when = during ? 'during it' : 'after it';
+    test(`a count that a change overtakes (${change}) is used by nobody who comes later, ${when}`, async () => {
+      const { available, stock, control, shelf } = world({ 1: 5 });
+      const held = gate();
+      control.gate = held.promise;
+      const before = available(1);
+      shelf[1] = 4;
+      if (change === 'adjust') stock.adjust(1, -1);
+      else stock.forget(1);
+      const later = during ? available(1) : undefined;
+      held.open();
+      await before;
+      assert.deepEqual(await (later ?? available(1)), { 1: 4 });
+      assert.deepEqual(await available(1), { 1: 4 });
+    });
+  }
 }
 
 test('a failed count reaches those who waited, and the next call tries again', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
+import { checkKeyring } from '../../server/card/check-keyring.ts';
 import { importCards } from '../../server/card/import-cards.ts';
 import { createKeyFile, KeyFileError, newKeyFile, readKeyFile } from '../../server/card/key-file.ts';
 import { type Keyring, openKeyring, UnknownCardKey } from '../../server/card/keyring.ts';
@@ -96,6 +97,26 @@ for (const dialect of dialects) {
       assert.equal(secrets.filter((secret) => secret.startsWith('WHILE-')).length, 20_000);
     });
 
+    test('what a process sealed with the old key during the rotation is found by its last rounds', async () => {
+      const skuId = await shelf.newSku();
+      const frozen = { now: () => 1, monotonicMs: () => 1 };
+      const behind = openKeyring({ path: shelf.keyPath, clock: frozen, strict: true, create: false });
+      let late: ReturnType<typeof importCards> | undefined;
+      const report = await rotate({
+        onProgress({ done, total }) {
+          if (done < total) return;
+          const input = { skuId, source: ['BEHIND-1\nBEHIND-2'], sourceName: 's', actor: 'test' };
+          late ??= importCards({ ...shelf.deps, keyring: behind }, input);
+        },
+      });
+      assert.equal((await late)?.kind, 'imported');
+      assert.equal(behind.activeKeyId, report.activeKeyId - 1);
+      assert.deepEqual(
+        report.rows.map((row) => row.keyId),
+        [report.activeKeyId],
+      );
+    });
+
     test('stopped half-way, it goes on where it was', async () => {
       const stop = new Error('stopped');
       const first = rotate({
@@ -144,6 +165,24 @@ for (const dialect of dialects) {
       writeFileSync(`${shelf.keyPath}.lock`, '');
       await assert.rejects(rotate(), { name: 'KeyFileError', message: /another program is changing/ });
       assert.equal(open().keyIds().length, before + results.length - failed.length);
+    });
+
+    test('a start finds out whether the key file opens the stock', async () => {
+      const check = (keyring: Keyring) => checkKeyring({ ...shelf, keyring });
+      assert.deepEqual(await check(open()), { kind: 'ok' });
+      const { content } = readKeyFile(shelf.keyPath, true);
+      const { active, keys } = content;
+      const fileWith = (change: Partial<typeof content>) => {
+        const path = `${shelf.folder}/check-${Math.random()}/master.key`;
+        createKeyFile(path, { ...content, ...change });
+        return openKeyring({ path, clock: shelf.clock, strict: true, create: false });
+      };
+      const fresh = newKeyFile(1);
+      const renamed = fresh.keys.map((key) => ({ ...key, id: active }));
+      assert.deepEqual(await check(fileWith({ ...fresh })), { kind: 'keys-missing', keyIds: [active] });
+      assert.deepEqual(await check(fileWith({ keys: renamed })), { kind: 'keys-wrong', keyIds: [active] });
+      assert.deepEqual(await check(fileWith({ hashKey: fresh.hashKey })), { kind: 'keys-wrong', keyIds: [active] });
+      assert.deepEqual(await check(fileWith({ keys: keys.filter((key) => key.id === active) })), { kind: 'ok' });
     });
 
     test('with the wrong key file nothing is changed', async () => {
