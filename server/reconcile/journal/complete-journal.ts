@@ -4,9 +4,10 @@
  */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
-import type { IssueJournal, IssueRecord } from '../../platform/journal/issue-journal.ts';
+import type { IssueJournal } from '../../platform/journal/issue-journal.ts';
 import { readIssueJournal } from '../../platform/journal/read-issue-journal.ts';
 import { issuesBetween } from './issue-record-store.ts';
+import { createIssueSet } from './issue-set.ts';
 import { laggingCursor, type ReadingState } from './reading-state.ts';
 
 export interface CompleteDeps {
@@ -30,16 +31,16 @@ export async function completeJournal(
   const to = deps.clock.now() - graceMs;
   const until = Math.max(state.until, to - overlapMs);
   const reading = laggingCursor(state.cursor, until);
-  const known = new Map<number, string>();
+  const known = createIssueSet();
   for await (const entry of readIssueJournal(deps.journalFolder, state.cursor)) {
-    if (entry.kind === 'record' && entry.record.at >= state.until) known.set(entry.record.cardId, entry.record.orderId);
+    if (entry.kind === 'record' && entry.record.at >= state.until) known.add(entry.record);
     reading.pass(entry);
   }
   let appended = 0;
   let after = { at: state.until, cardId: -1 };
   while (!deps.signal.aborted) {
     const page = await issuesBetween(deps.database.read, after, to, atOnce);
-    const missing = page.filter((issue: IssueRecord) => known.get(issue.cardId) !== issue.orderId);
+    const missing = page.filter((issue) => !known.has(issue));
     await deps.journal.append(missing);
     appended += missing.length;
     const last = page.at(-1);
