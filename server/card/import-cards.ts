@@ -29,7 +29,7 @@ export interface ImportInput extends Actor {
   sourceName: string;
   /** Between number and secret; '' reads every line as a secret. Default `----`. */
   separator?: string;
-  totalBytes?: number;
+  totalBytes?: number | undefined;
   onProgress?(progress: ImportProgress): void;
 }
 
