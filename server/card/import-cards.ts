@@ -57,7 +57,7 @@ export type ImportOutcome =
   | { kind: 'sku-not-cards' }
   | { kind: 'separator-invalid' };
 
-/** Lines a transaction. Measured on 2 cores: 250 lines cost 20 % of the speed, 4000 gain nothing. */
+/** Lines a transaction: 25,000 lines/s on 2 cores. 250 lines cost a tenth of that; 4000 gain a tenth on MariaDB alone. */
 const chunkLines = 1000;
 /** A packet of long lines stays far below the server's max_allowed_packet of 16 MB. */
 const chunkBytes = 1_000_000;

@@ -28,7 +28,7 @@ export interface ResealWatch {
 
 /**
  * Rows a transaction. They are locked while it commits, and an order passes over locked cards, so a batch must be small
- * and short: 50 rows take about 5 ms on MariaDB.
+ * and short: 50 rows take 4 ms on MariaDB, 2.5 ms on SQLite (12,000 and 20,000 rows/s).
  */
 const batchRows = 50;
 

@@ -18,7 +18,7 @@ export interface ShowCardsInput {
 }
 
 const pageSize = 2000;
-/** Two decryptions each, about 10 us together: 2.5 ms at a stretch. */
+/** Two decryptions each, 13 us together: 3 ms at a stretch. */
 const cardsAtAStretch = 250;
 
 /** The cards by line, exclusive ones in the order they were imported; a loop card is shown once for its line. */

@@ -12,7 +12,7 @@ export interface StockSummary extends StockRow {
 /** An import commits about twenty chunks a second; a count that one of them overtook is made again this often. */
 const maxCounts = 5;
 
-/** All SKUs when none are named. Costs about 0.2 s for a million cards: not for every page view. */
+/** All SKUs when none are named. Costs about 0.1 s for a million cards: not for every page view. */
 export async function stockSummary(
   { database: { read } }: { database: Database },
   skuIds?: readonly number[],

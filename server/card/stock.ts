@@ -2,7 +2,7 @@
  * How many cards are for sale, for catalogue pages: counts from the database, kept in this process for a moment.
  *
  * Only a display: whether an order gets its cards is decided by locking them. Counting 100,000 index entries costs
- * a few milliseconds, so a large count, where the exact figure tells nobody anything, is kept longer.
+ * about 10 ms, so a large count, where the exact figure tells nobody anything, is kept longer.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../platform/clock.ts';

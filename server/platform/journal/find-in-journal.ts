@@ -1,4 +1,4 @@
-/** Looks cards up in the journal files. Reads all of them, about a second for a million records: for single decisions only. */
+/** Looks cards up in the journal files. Reads all of them, three seconds for a million records: for single decisions only. */
 import { readIssueJournal } from './read-issue-journal.ts';
 
 /** Card id -> the orders it was issued to, for those of the cards that the journal knows. */
