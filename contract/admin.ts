@@ -52,7 +52,7 @@ export type CouponView = Static<typeof CouponView>;
 export const CouponReply = Type.Object({ coupon: CouponView });
 export const CouponListQuery = Type.Object({
   ...PageQuery.properties,
-  q: Type.Optional(Type.String({ maxLength: 40 })),
+  q: Type.Optional(Type.String({ maxLength: 100 })),
 });
 export type CouponListQuery = Static<typeof CouponListQuery>;
 export const CouponList = Type.Object({
@@ -87,8 +87,8 @@ export type RemovedSamples = Static<typeof RemovedSamples>;
 export const AuditQuery = Type.Object({
   before: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries older than this id' })),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-  action: Type.Optional(Type.String({ maxLength: 60, description: 'For example product.update' })),
-  subject: Type.Optional(Type.String({ maxLength: 80, description: 'For example product:12' })),
+  action: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]{1,80}$', description: 'For example product.update' })),
+  subject: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]{1,80}$', description: 'For example product:12' })),
   orderId: Type.Optional(OrderId),
 });
 export type AuditQuery = Static<typeof AuditQuery>;

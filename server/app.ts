@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import fastify from 'fastify';
 import type { Context } from './context.ts';
 import type { App } from './http/app-type.ts';
+import { refuseUnguardedRoutes } from './http/plugins/admin-auth.ts';
 import { apiDocs } from './http/plugins/api-docs.ts';
 import { healthRoutes } from './http/plugins/health.ts';
 import { metricsRoute } from './http/plugins/metrics-route.ts';
@@ -16,7 +17,9 @@ import { sortableId } from './platform/ids.ts';
 import { services } from './services/services.ts';
 
 const bodyLimitBytes = 256 * 1024;
-const requestTimeoutMs = 30_000;
+/** The longest card import over a slow line. What sends nothing for half a minute is cut off much earlier. */
+const requestTimeoutMs = 15 * 60_000;
+const idleTimeoutMs = 30_000;
 
 export async function buildApp(context: Context): Promise<App> {
   const app = fastify({
@@ -25,7 +28,7 @@ export async function buildApp(context: Context): Promise<App> {
     disableRequestLogging: true,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
-    connectionTimeout: requestTimeoutMs,
+    connectionTimeout: idleTimeoutMs,
     keepAliveTimeout: 65_000, // above the 60 s of common load balancers, so that they close first
     maxParamLength: 200,
     trustProxy: context.config.trustProxy,
@@ -37,6 +40,7 @@ export async function buildApp(context: Context): Promise<App> {
 
   app.setValidatorCompiler(schemaValidator());
   app.setErrorHandler(sendError as never);
+  refuseUnguardedRoutes(app);
   replyHeaders(app, context);
   requestMetrics(app, context);
   await pages(app, [

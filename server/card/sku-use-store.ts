@@ -1,5 +1,6 @@
 /** Which SKUs the card tables know, and how a SKU nobody ever ordered leaves them. */
 import type { Db, Tx } from '../platform/db/database.ts';
+import { RowsChanged } from '../platform/db/errors.ts';
 
 /** Those of the SKUs that cards were ever imported for, or that have a loop card. */
 export async function skusWithCards(db: Db | Tx, skuIds: readonly number[]): Promise<Set<number>> {
@@ -15,13 +16,15 @@ export async function skusWithCards(db: Db | Tx, skuIds: readonly number[]): Pro
 }
 
 /**
- * Deletes the cards, batches and loop card of a SKU that no order names. Cards that an order has locked or bought since
- * that was looked up stay, and with them everything else. @returns whether all are gone
+ * Deletes the cards, batches and loop card of a SKU that no order names.
+ * @returns false, with nothing deleted, when a card is not on the shelf (an order holds it, a person set it aside)
  */
 export async function deleteCardsOfSku(tx: Tx, skuId: number): Promise<boolean> {
+  const cards = () => tx.selectFrom('card_keys').select('id').where('sku_id', '=', skuId).limit(1);
+  if (await cards().where('status', '!=', 0).executeTakeFirst()) return false;
   await tx.deleteFrom('card_keys').where('sku_id', '=', skuId).where('status', '=', 0).execute();
-  const left = await tx.selectFrom('card_keys').select('id').where('sku_id', '=', skuId).limit(1).executeTakeFirst();
-  if (left) return false;
+  // An order was faster than we: start over, or the batches would not add up to the cards (INV-6).
+  if (await cards().executeTakeFirst()) throw new RowsChanged(`a card of SKU ${skuId} was taken`);
   await tx.deleteFrom('card_batches').where('sku_id', '=', skuId).execute();
   await tx.deleteFrom('loop_cards').where('sku_id', '=', skuId).execute();
   return true;

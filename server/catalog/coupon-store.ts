@@ -41,6 +41,8 @@ export async function searchCoupons(
   { q, page, pageSize }: CouponListQuery,
 ): Promise<{ coupons: CouponView[]; total: number }> {
   let found = db.selectFrom('coupons');
+  // Codes are ASCII, and so is their column: MySQL refuses to compare it with anything else.
+  if (q && !/^[\x20-\x7e]*$/.test(q)) return { coupons: [], total: 0 };
   if (q) {
     const pattern = `%${q.toUpperCase().replace(/[!%_]/g, '!$&')}%`;
     found = found.where(sql<boolean>`code LIKE ${pattern} ESCAPE '!'`);

@@ -1,9 +1,10 @@
 /**
  * Fills an empty shop with samples, once in its life.
  *
- * The setting `sample.catalogue` tells how far it got: none -> loading (with the products, in one transaction) -> loaded;
- * and removed when the owner took them out; or none -> skipped when the shop has goods or categories already. Any process that finds `loading` goes on from there, alone or beside
- * the one that began: the numbers of sample cards are always the same, so a second import of a card is a duplicate.
+ * The setting `sample.catalogue` tells how far it got: none -> loading (with the products, in one transaction) -> loaded,
+ * and removed when the owner took them out; or none -> skipped when the shop has goods or categories already. Any process
+ * that finds `loading` goes on from there, alone or beside the one that began: the numbers of sample cards are always the
+ * same, so a second import of a card is a duplicate.
  */
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';

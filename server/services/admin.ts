@@ -1,4 +1,86 @@
+import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
+import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
+import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
+import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
+import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
+import { createProductRoute } from '../http/routes/admin/create-product.ts';
+import { createSkuRoute } from '../http/routes/admin/create-sku.ts';
+import { createTokenRoute } from '../http/routes/admin/create-token.ts';
+import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
+import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
+import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
+import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
+import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
+import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
+import { listOrdersRoute } from '../http/routes/admin/list-orders.ts';
+import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
+import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
+import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
+import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
+import { listReviewCasesRoute, resolveReviewCaseRoute } from '../http/routes/admin/review-cases.ts';
+import { revokeTokenRoute } from '../http/routes/admin/revoke-token.ts';
+import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
+import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
+import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
+import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
+import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
+import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
+import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
+import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
+import { updateProductRoute } from '../http/routes/admin/update-product.ts';
+import { updateSettingsRoute } from '../http/routes/admin/update-settings.ts';
+import { updateSkuRoute } from '../http/routes/admin/update-sku.ts';
+import { whoAmIRoute } from '../http/routes/admin/who-am-i.ts';
 
-export async function adminService(_app: App, _context: Context): Promise<void> {}
+/** What only an administrator may call. */
+const guarded: readonly ((app: App, context: Context) => void)[] = [
+  whoAmIRoute,
+  logOutOwnerRoute,
+  listCategoriesRoute,
+  createCategoryRoute,
+  updateCategoryRoute,
+  deleteCategoryRoute,
+  listAdminProductsRoute,
+  showAdminProductRoute,
+  createProductRoute,
+  updateProductRoute,
+  deleteProductRoute,
+  showSkuRoute,
+  createSkuRoute,
+  updateSkuRoute,
+  deleteSkuRoute,
+  listCouponsRoute,
+  createCouponRoute,
+  updateCouponRoute,
+  deleteCouponRoute,
+  showSettingsRoute,
+  updateSettingsRoute,
+  removeSampleDataRoute,
+  listTokensRoute,
+  createTokenRoute,
+  revokeTokenRoute,
+  listAuditLogRoute,
+  listOrdersRoute,
+  adminShowOrderRoute,
+  completeOrderRoute,
+  adminCancelOrderRoute,
+  refundOrderRoute,
+  listReviewCasesRoute,
+  resolveReviewCaseRoute,
+];
+
+export async function adminService(app: App, context: Context): Promise<void> {
+  const loginThrottle = createLoginThrottle({ on: context.config.limits });
+  showSetupRoute(app, context);
+  setUpOwnerRoute(app, context);
+  logInOwnerRoute(app, context, loginThrottle);
+  await adminRoutes(app, context, (scope) => {
+    for (const route of guarded) route(scope, context);
+    changeOwnerPasswordRoute(scope, context, loginThrottle);
+  });
+}

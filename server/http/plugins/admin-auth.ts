@@ -2,7 +2,7 @@
  * Who may call the administration API: an owner's session (with the CSRF header for everything that changes something),
  * or an API token. Checked before the body is read, so that a stranger can make the shop do nothing.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Scope } from '../../../contract/account.ts';
 import { identifyToken } from '../../account/identify-token.ts';
 import { identifySession, isCsrfToken } from '../../account/session.ts';
@@ -25,6 +25,23 @@ declare module 'fastify' {
   interface FastifyRequest {
     admin: AdminCaller | null;
   }
+  interface FastifyContextConfig {
+    /** Set by adminRoutes, or `open` where somebody must get in who is nobody yet. */
+    access?: 'admin' | 'open';
+  }
+}
+
+/** A route of the administration that nobody guards stops the program at its start. */
+export function refuseUnguardedRoutes(app: App): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/api/admin/')) routes.push(route);
+  });
+  app.addHook('onReady', async () => {
+    const unguarded = routes.filter((route) => !route.config?.access);
+    if (unguarded.length > 0)
+      throw new Error(`not behind adminRoutes: ${unguarded.map((route) => route.url).join(', ')}`);
+  });
 }
 
 /** Registers routes that only an administrator may call. Whatever is under /api/admin/v1 goes through here. */
@@ -38,6 +55,7 @@ export async function adminRoutes(
     scope.addHook('onRequest', requireAdmin(context));
     scope.addHook('onRoute', (route) => {
       route.schema = { security: [{ admin: [] }], ...route.schema };
+      route.config = { ...route.config, access: 'admin' };
     });
     await register(scope as App);
   });
@@ -76,4 +94,9 @@ async function identify(context: Context, request: FastifyRequest): Promise<Admi
 export function actorOf(request: FastifyRequest): Required<Actor> {
   if (!request.admin) throw new Error('this route is not behind adminRoutes');
   return { actor: request.admin.actor, requestId: request.id };
+}
+
+/** Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read. */
+export async function requireFullAccess(request: FastifyRequest): Promise<void> {
+  if (!request.admin?.scopes.includes('*')) throw new ProblemError('forbidden');
 }

@@ -1,8 +1,8 @@
 /** The cookie a session travels in: never readable by scripts, never sent along by other sites' forms. */
-import { fastifyCookie as cookies } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SessionReply } from '../../../contract/account.ts';
 import type { NewSession } from '../../account/session.ts';
-import type { UserKind } from '../../account/user-store.ts';
+import type { User, UserKind } from '../../account/user-store.ts';
 import type { Context } from '../../context.ts';
 
 /** Paths keep the owner's cookie away from the shop's routes, and both away from files. */
@@ -12,8 +12,10 @@ const cookieOf: Record<UserKind, { name: string; path: string }> = {
 };
 
 export function readSessionCookie(request: FastifyRequest, kind: UserKind): string | undefined {
-  const { cookie } = request.headers;
-  return cookie ? cookies.parse(cookie)[cookieOf[kind].name] : undefined;
+  const start = `${cookieOf[kind].name}=`;
+  const pairs = request.headers.cookie?.split(';').map((pair) => pair.trim()) ?? [];
+  // Our tokens are base64url: nothing in them is ever quoted or escaped.
+  return pairs.find((pair) => pair.startsWith(start))?.slice(start.length);
 }
 
 export function setSessionCookie(
@@ -23,12 +25,20 @@ export function setSessionCookie(
   session: Pick<NewSession, 'token' | 'maxAgeMs'> | undefined,
 ): void {
   const { name, path } = cookieOf[kind];
-  const cookie = cookies.serialize(name, session?.token ?? '', {
-    path,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: config.baseUrl.startsWith('https:'),
-    maxAge: session ? Math.floor(session.maxAgeMs / 1000) : 0,
-  });
-  reply.header('set-cookie', cookie);
+  const maxAgeS = session ? Math.floor(session.maxAgeMs / 1000) : 0;
+  const parts = [`${name}=${session?.token ?? ''}`, `Max-Age=${maxAgeS}`, `Path=${path}`, 'HttpOnly', 'SameSite=Lax'];
+  if (config.baseUrl.startsWith('https:')) parts.push('Secure');
+  reply.header('set-cookie', parts.join('; '));
+}
+
+/** The reply to whoever has just proved who they are: the cookie, and what our own page needs beside it. */
+export function sendSession(
+  reply: FastifyReply,
+  context: Pick<Context, 'config'>,
+  kind: UserKind,
+  { session, user }: { session: NewSession; user: User },
+): FastifyReply {
+  setSessionCookie(reply, context, kind, session);
+  const { id, login, displayName } = user;
+  return reply.send({ user: { id, login, displayName }, csrfToken: session.csrfToken } satisfies SessionReply);
 }

@@ -1,0 +1,27 @@
+/** Refusals of log-in, set-up and registration -> problem details. */
+import { type PasswordFault, passwordFaultTexts } from '../account/password.ts';
+import { ProblemError } from './problem.ts';
+
+export type AccountRefusal =
+  | { kind: 'wrong-credentials' }
+  | { kind: 'too-many-tries' }
+  | { kind: 'weak-password'; fault: PasswordFault }
+  | { kind: 'login-taken' }
+  | { kind: 'link-used' };
+
+export function accountProblem(refusal: AccountRefusal): ProblemError {
+  switch (refusal.kind) {
+    case 'wrong-credentials':
+      return new ProblemError('wrong_credentials');
+    case 'too-many-tries':
+      return new ProblemError('too_many_requests', 'Too many tries. Please wait a quarter of an hour.');
+    case 'login-taken':
+      return new ProblemError('account_exists');
+    case 'link-used':
+      return new ProblemError('setup_link_used');
+    case 'weak-password': {
+      const fault = { path: 'body/password', message: passwordFaultTexts[refusal.fault] };
+      return new ProblemError('invalid_request', `${fault.path} ${fault.message}`, [fault]);
+    }
+  }
+}
