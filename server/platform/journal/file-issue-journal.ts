@@ -1,5 +1,5 @@
 /**
- * The issue journal in files (docs: ARCHITECTURE, issue journal). Concurrent callers share one write and one fdatasync.
+ * The issue journal in files (docs/cards.md). Concurrent callers share one write and one fdatasync.
  *
  * Lives: no file -> open (first append) -> next part at 64 MB, the chain carried over -> closed.
  * A failed append rejects its callers, gives up the file and begins a new chain at the next append: after a failed
