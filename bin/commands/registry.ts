@@ -2,5 +2,7 @@
 import type { Command } from 'commander';
 import { migrateCommand } from './migrate.ts';
 import { serveCommand } from './serve.ts';
+import { setupLinkCommand } from './setup-link.ts';
+import { tokenCommand } from './token.ts';
 
-export const commands: readonly (() => Command)[] = [serveCommand, migrateCommand];
+export const commands: readonly (() => Command)[] = [serveCommand, migrateCommand, setupLinkCommand, tokenCommand];

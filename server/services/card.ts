@@ -1,7 +1,28 @@
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
+import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { findCardRoute } from '../http/routes/card/find-card.ts';
+import { importCardsRoute } from '../http/routes/card/import-cards.ts';
+import { listBatchesRoute } from '../http/routes/card/list-batches.ts';
+import { listCardsRoute } from '../http/routes/card/list-cards.ts';
+import { moveCardsRoutes } from '../http/routes/card/move-cards.ts';
+import { setLoopCardRoute } from '../http/routes/card/set-loop-card.ts';
 import { showCardsRoute } from '../http/routes/card/show-cards.ts';
+import { showStockRoute } from '../http/routes/card/show-stock.ts';
+import { withdrawBatchRoute } from '../http/routes/card/withdraw-batch.ts';
 
 export async function cardService(app: App, context: Context): Promise<void> {
+  const { keyring } = context;
+  if (!keyring) throw new Error('the card role needs the card key');
   showCardsRoute(app, context);
+  await adminRoutes(app, context, async (scope) => {
+    await importCardsRoute(scope, context, keyring);
+    listCardsRoute(scope, context);
+    findCardRoute(scope, context, keyring);
+    moveCardsRoutes(scope, context);
+    listBatchesRoute(scope, context);
+    withdrawBatchRoute(scope, context);
+    showStockRoute(scope, context);
+    setLoopCardRoute(scope, context, keyring);
+  });
 }
