@@ -11,6 +11,7 @@ import type { Config, Role } from './config.ts';
 import { type OrderDraft, type PlaceOutcome, placeOrders } from './order/place-orders.ts';
 import type { ChannelRegistry, VerifiedPayment } from './payment/channel.ts';
 import { openChannels } from './payment/channels/registry.ts';
+import { checkOut } from './payment/check-out.ts';
 import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
 import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
 import { type Batcher, createBatcher } from './platform/batcher.ts';
@@ -61,6 +62,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     url: config.databaseUrl,
     clock,
     poolSize: config.databasePoolSize,
+    sqliteThread: { entry: new URL('./sqlite-thread.ts', import.meta.url), crashAt: config.crashAt },
     events: {
       onRetry(operation, errorClass, error) {
         metrics.databaseRetries.inc({ operation, class: errorClass });
@@ -137,7 +139,7 @@ function createBatchers(
       name: 'order.place',
       ...common,
       async run(drafts: readonly OrderDraft[]) {
-        const outcomes = await placeOrders({ ...parts, demand }, drafts);
+        const outcomes = await placeOrders({ ...parts, demand }, drafts, checkOut);
         for (const outcome of outcomes)
           if (outcome.kind === 'placed' && !outcome.repeated) takeFromStock(parts.stock, outcome);
         return outcomes;

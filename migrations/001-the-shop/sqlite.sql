@@ -165,11 +165,11 @@ CREATE TABLE orders (
   PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX orders_unique_idempotency_hash ON orders (idempotency_hash);
-CREATE INDEX orders_by_status_expires_at ON orders (status, expires_at);
+CREATE INDEX orders_by_status_expires_at ON orders (status, expires_at) WHERE status <> 'delivered';
 CREATE INDEX orders_by_contact_key_status ON orders (contact_key, status);
-CREATE INDEX orders_by_client_key_status ON orders (client_key, status);
-CREATE INDEX orders_by_device_key_status ON orders (device_key, status);
-CREATE INDEX orders_by_user_id_id ON orders (user_id, id);
+CREATE INDEX orders_by_client_key_status ON orders (client_key, status) WHERE status = 'pending';
+CREATE INDEX orders_by_device_key_status ON orders (device_key, status) WHERE status = 'pending' AND device_key IS NOT NULL;
+CREATE INDEX orders_by_user_id_id ON orders (user_id, id) WHERE user_id IS NOT NULL;
 
 CREATE TABLE order_lines (
   order_id TEXT NOT NULL,
@@ -230,7 +230,7 @@ CREATE TABLE payments (
   PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX payments_by_order_id ON payments (order_id);
-CREATE INDEX payments_by_next_query_at ON payments (next_query_at);
+CREATE INDEX payments_by_next_query_at ON payments (next_query_at) WHERE next_query_at IS NOT NULL;
 CREATE INDEX payments_by_trade_no ON payments (trade_no);
 
 CREATE TABLE payment_evidence (

@@ -1,6 +1,6 @@
 /** The way of a card through an order: picked from the shelf, locked for an order, sold or put back. */
 import { cardStatus } from '../../contract/states.ts';
-import { insertRows, selectEach, selectIn, updateIn, updateRows } from '../platform/db/bulk.ts';
+import { insertRows, isMysql, selectEach, selectIn, updateIn, updateRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 
@@ -24,14 +24,29 @@ export interface CardIssue {
 
 /**
  * The lowest free cards of each SKU, at most `count` of each; fewer when stock runs out. On MySQL their rows are locked,
- * and rows that another transaction holds are passed over instead of waited for.
+ * and rows that another transaction holds are passed over; only when that leaves too few are they waited for, since
+ * whoever holds them may be a key rotation or an order that comes to nothing.
  */
 export async function pickCards(tx: Tx, region: string, wishes: readonly CardWish[]): Promise<Map<number, number[]>> {
+  const picked = await pick(tx, region, wishes, true);
+  const short = wishes.filter((wish) => (picked.get(wish.skuId)?.length ?? 0) < wish.count);
+  if (short.length === 0 || !isMysql(tx)) return picked;
+  // Our own locks do not hide rows from ourselves: this finds those of the first look again, and more if there are.
+  for (const [skuId, ids] of await pick(tx, region, short, false)) picked.set(skuId, ids);
+  return picked;
+}
+
+async function pick(
+  tx: Tx,
+  region: string,
+  wishes: readonly CardWish[],
+  skipLocked: boolean,
+): Promise<Map<number, number[]>> {
   const rows = await selectEach<{ id: number; sku_id: number }>(
     tx,
     `SELECT id, sku_id FROM card_keys WHERE sku_id = ? AND region = ? AND status = ${cardStatus.available} ORDER BY id LIMIT ?`,
     wishes.map((wish) => [wish.skuId, region, wish.count]),
-    { skipLocked: true },
+    { lock: skipLocked ? 'skip-locked' : 'wait' },
   );
   const picked = new Map<number, number[]>();
   for (const row of rows) {

@@ -1,7 +1,9 @@
-import type { PaymentView } from '../../contract/shop.ts';
+import type { PaymentAction, PaymentView } from '../../contract/shop.ts';
 import type { Context } from '../context.ts';
+import type { OrderDraft, PlaceOutcome } from '../order/place-orders.ts';
+import { firstAttempt } from '../payment/check-out.ts';
 import { paymentView } from '../payment/payment.ts';
-import { type StartOutcome, startPayment } from '../payment/start-payment.ts';
+import { preparedAction, type StartOutcome, startPayment } from '../payment/start-payment.ts';
 import { ProblemError } from './problem.ts';
 
 /** Begins a payment through a channel named by the buyer; nothing when none is named. */
@@ -16,6 +18,26 @@ export async function beginPayment(
   const outcome = await startPayment(context, { orderId, channel });
   if (outcome.kind !== 'started') throw startProblem(outcome);
   return paymentView(outcome.payment, outcome.action);
+}
+
+/** A channel that begins without being asked has its first attempt entered together with the order. */
+export function firstChannel(context: Context, code: string | undefined): OrderDraft['firstChannel'] {
+  const channel = code === undefined ? undefined : context.channels.get(code);
+  return channel?.prepare ? { code: channel.code, currencies: channel.currencies } : null;
+}
+
+/** The payment that goes out with the reply to an order; entered with it, or begun now. */
+export async function firstPayment(
+  context: Context,
+  placed: Extract<PlaceOutcome, { kind: 'placed' }>,
+  code: string | undefined,
+): Promise<PaymentView | undefined> {
+  const { order, repeated } = placed;
+  const channel = code === undefined ? undefined : context.channels.get(code);
+  if (repeated || !channel?.prepare || !channel.currencies.includes(order.currency))
+    return beginPayment(context, order.id, code);
+  const payment = firstAttempt(order, channel.code, order.createdAt);
+  return paymentView(payment, preparedAction(channel, order, payment.id) as PaymentAction);
 }
 
 function startProblem(outcome: Exclude<StartOutcome, { kind: 'started' }>): ProblemError {

@@ -13,6 +13,7 @@ export interface OrderRequest {
   clientAddress: string;
   deviceId: string | undefined;
   userId: number | null;
+  firstChannel?: OrderDraft['firstChannel'];
 }
 
 export async function draftOrder(deps: { clock: Clock; region: string }, request: OrderRequest): Promise<OrderDraft> {
@@ -37,5 +38,6 @@ export async function draftOrder(deps: { clock: Clock; region: string }, request
     deviceKey: request.deviceId ? sha256(request.deviceId) : null,
     userId: request.userId,
     lang: body.lang ?? 'zh',
+    firstChannel: request.firstChannel ?? null,
   };
 }

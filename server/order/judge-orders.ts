@@ -4,7 +4,7 @@ import type { Tx } from '../platform/db/database.ts';
 import { type OpenOrders, reservationFor, tooManyOpenOrders } from '../risk/reservation.ts';
 import { boughtBefore, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
 import type { Order, OrderLine } from './order.ts';
-import type { OrderDraft, PlaceDeps, PlaceOutcome } from './place-orders.ts';
+import type { OrderDraft, PlaceInput, PlaceOutcome } from './place-orders.ts';
 import { priceOrder } from './price-order.ts';
 
 export type Verdict =
@@ -13,11 +13,11 @@ export type Verdict =
 
 export async function judgeOrders(
   tx: Tx,
-  deps: PlaceDeps,
+  input: PlaceInput,
   drafts: readonly OrderDraft[],
   skus: ReadonlyMap<number, SkuForPricing>,
 ): Promise<Map<OrderDraft, Verdict>> {
-  const counts = await readCounts(tx, deps, drafts);
+  const counts = await readCounts(tx, input, drafts);
   const verdicts = new Map<OrderDraft, Verdict>();
   const bought = new Map<string, number>(); // contact + SKU -> pieces, orders of this batch included
   for (const draft of drafts) {
@@ -27,7 +27,7 @@ export async function judgeOrders(
       continue;
     }
     const open = counts.open(draft);
-    if (deps.limits && tooManyOpenOrders(open)) {
+    if (input.limits && tooManyOpenOrders(open)) {
       verdicts.set(draft, { kind: 'too-many-open-orders' });
       continue;
     }
@@ -36,34 +36,30 @@ export async function judgeOrders(
       verdicts.set(draft, refused);
       continue;
     }
-    const discount = await deps.discount?.(tx, draft, priced);
-    if (discount?.kind === 'coupon-invalid') {
-      verdicts.set(draft, discount);
-      continue;
-    }
+    const discountMinor = 0;
     counts.opened(draft);
     verdicts.set(draft, {
       kind: 'accepted',
-      order: orderOf(deps, draft, priced, discount?.discountMinor ?? 0, open, counts.trusted(draft)),
+      order: orderOf(input, draft, priced, discountMinor, open, counts.trusted(draft)),
     });
   }
   return verdicts;
 }
 
 function orderOf(
-  deps: PlaceDeps,
+  input: PlaceInput,
   draft: OrderDraft,
   priced: { lines: OrderLine[]; currency: string; totalMinor: number },
   discountMinor: number,
   open: OpenOrders,
   trusted: boolean,
 ): Order {
-  const now = deps.clock.now();
-  const ordersLastMinute = Math.max(...priced.lines.map((line) => deps.demand.lastMinute(line.skuId)));
+  const now = input.now;
+  const ordersLastMinute = Math.max(...priced.lines.map((line) => input.demand.get(line.skuId) ?? 0));
   const { riskScore, holdMs } = reservationFor({ trusted, openFromAddress: open.address, ordersLastMinute });
   return {
     id: draft.id,
-    region: deps.region,
+    region: input.region,
     status: 'pending',
     currency: priced.currency,
     totalMinor: priced.totalMinor - discountMinor,
@@ -102,11 +98,11 @@ async function overBuyerLimit(
 }
 
 /** Open orders per contact, address and device, kept up to date while the batch is judged. With limits off nobody counts. */
-async function readCounts(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]) {
-  const contacts = deps.limits ? await countByContact(tx, unique(drafts.map((draft) => draft.contactKey))) : undefined;
-  const addresses = deps.limits ? await countByAddress(tx, unique(drafts.map((draft) => draft.clientKey))) : new Map();
+async function readCounts(tx: Tx, input: PlaceInput, drafts: readonly OrderDraft[]) {
+  const contacts = input.limits ? await countByContact(tx, unique(drafts.map((draft) => draft.contactKey))) : undefined;
+  const addresses = input.limits ? await countByAddress(tx, unique(drafts.map((draft) => draft.clientKey))) : new Map();
   const deviceKeys = unique(drafts.flatMap((draft) => (draft.deviceKey ? [draft.deviceKey] : [])));
-  const devices = deps.limits ? await countByDevice(tx, deviceKeys) : new Map();
+  const devices = input.limits ? await countByDevice(tx, deviceKeys) : new Map();
   const add = (counts: Map<string, number> | undefined, key: string | null) => {
     if (counts && key) counts.set(key, (counts.get(key) ?? 0) + 1);
   };

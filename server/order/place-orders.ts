@@ -11,7 +11,7 @@ import { lockCards, pickCards } from '../card/reservation-store.ts';
 import { readSkusForPricing } from '../catalog/catalog-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/db/database.ts';
+import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import { accessToken, type NewAccess } from './access-token.ts';
 import { judgeOrders } from './judge-orders.ts';
@@ -37,6 +37,8 @@ export interface OrderDraft {
   deviceKey: string | null;
   userId: number | null;
   lang: Language;
+  /** A channel whose first attempt is entered together with the order, because it begins without asking the channel. */
+  firstChannel: { code: string; currencies: readonly string[] } | null;
 }
 
 export type PlaceOutcome =
@@ -54,23 +56,39 @@ export interface PlaceDeps {
   region: string;
   limits: boolean;
   demand: { record(skuId: number): void; lastMinute(skuId: number): number };
-  /** Claims the coupon of a draft inside the transaction; absent where no coupons are offered. */
-  discount?(tx: Tx, draft: OrderDraft, priced: Extract<PricedOrder, { kind: 'priced' }>): Promise<Discount>;
 }
 
-export type Discount = { kind: 'discount'; discountMinor: number } | { kind: 'coupon-invalid'; reason: string };
+/** What the transaction is given: data alone, so that it can run in the thread of the embedded database. */
+export interface PlaceInput {
+  drafts: readonly OrderDraft[];
+  region: string;
+  limits: boolean;
+  now: number;
+  /** Orders of the last minute of each SKU asked for. */
+  demand: ReadonlyMap<number, number>;
+}
 
-export async function placeOrders(deps: PlaceDeps, drafts: readonly OrderDraft[]): Promise<PlaceOutcome[]> {
-  const outcomes = await deps.database.transact('order.place', async (tx) => {
-    const result = await placeIn(tx, deps, drafts);
-    passCheckpoint('order.before-commit');
-    return result;
-  });
+/** @param transaction `placeIn`, or one that does more around it (payment/check-out.ts) */
+export async function placeOrders(
+  deps: PlaceDeps,
+  drafts: readonly OrderDraft[],
+  transaction: NamedTransaction<PlaceInput, PlaceOutcome[]> = { name: 'order.place', run: placeIn },
+): Promise<PlaceOutcome[]> {
+  const { region, limits, demand } = deps;
+  const asked = new Set(drafts.flatMap((draft) => draft.wanted.map((line) => line.skuId)));
+  const counts = new Map([...asked].map((skuId) => [skuId, demand.lastMinute(skuId)]));
+  const input = { drafts, region, limits, now: deps.clock.now(), demand: counts };
+  const outcomes = await deps.database.run(transaction, input);
   passCheckpoint('order.after-commit');
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'placed' && !outcome.repeated)
+      for (const line of outcome.order.lines) demand.record(line.skuId);
+  }
   return outcomes;
 }
 
-async function placeIn(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]): Promise<PlaceOutcome[]> {
+export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]> {
+  const { drafts } = input;
   const outcomes = new Map<OrderDraft, PlaceOutcome>();
   const firsts = firstOfEachKey(drafts);
   const fresh = await setRepeatsAside(tx, firsts, outcomes);
@@ -78,7 +96,7 @@ async function placeIn(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]): 
     tx,
     fresh.flatMap((draft) => draft.wanted.map((line) => line.skuId)),
   );
-  const judged = await judgeOrders(tx, deps, fresh, skus);
+  const judged = await judgeOrders(tx, input, fresh, skus);
   for (const [draft, verdict] of judged) if (verdict.kind !== 'accepted') outcomes.set(draft, verdict);
 
   const wishes = new Map<number, number>();
@@ -88,7 +106,7 @@ async function placeIn(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]): 
   }
   const shelf = await pickCards(
     tx,
-    deps.region,
+    input.region,
     [...wishes].map(([skuId, count]): CardWish => ({ skuId, count })),
   );
   const placed: { draft: OrderDraft; order: Order; cards: number[] }[] = [];
@@ -101,9 +119,10 @@ async function placeIn(tx: Tx, deps: PlaceDeps, drafts: readonly OrderDraft[]): 
   await writeOrders(tx, placed);
   for (const { draft, order } of placed) {
     outcomes.set(draft, { kind: 'placed', order, token: draft.access.token, repeated: false });
-    for (const line of order.lines) deps.demand.record(line.skuId);
   }
-  return drafts.map((draft) => outcomes.get(draft) ?? repeatOf(draft, firsts, outcomes));
+  const result = drafts.map((draft) => outcomes.get(draft) ?? repeatOf(draft, firsts, outcomes));
+  passCheckpoint('order.before-commit');
+  return result;
 }
 
 /** A client that sends the same request twice at once may find both in one batch: the first is placed for both. */

@@ -14,7 +14,7 @@ import { lockedCardsOf, pickCards } from '../card/reservation-store.ts';
 import { readOrders } from '../order/order-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/db/database.ts';
+import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
 import type { IssueJournal, IssueRecord } from '../platform/journal/issue-journal.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { VerifiedPayment } from './channel.ts';
@@ -22,7 +22,6 @@ import { evidenceKey, findEvidence } from './evidence-store.ts';
 import { orderIdOf } from './payment.ts';
 import { readPayments } from './payment-store.ts';
 import { planSettlements, stockWishes } from './plan-settlements.ts';
-import type { SettlementPlan } from './settlement-plan.ts';
 import { writeSettlements } from './write-settlements.ts';
 
 export interface SettleDeps {
@@ -44,27 +43,38 @@ export type SettleOutcome =
   /** The order had been paid already; the money goes back. */
   | { kind: 'surplus'; orderId: string };
 
-export async function settlePayments(deps: SettleDeps, payments: readonly VerifiedPayment[]): Promise<SettleOutcome[]> {
-  const plan = await deps.database.transact('payment.settle', async (tx) => {
-    const settled = await settleIn(tx, deps, payments);
-    passCheckpoint('settle.before-commit');
-    return settled;
-  });
-  passCheckpoint('settle.after-commit');
-  const issued = plan.issues.map(
-    (issue): IssueRecord => ({ cardId: issue.cardId, orderId: issue.orderId, at: plan.now }),
-  );
-  await deps.journal.append(issued);
-  await deps.journal.ensureRecorded(plan.issuedBefore);
-  passCheckpoint('settle.after-journal');
-  for (const [skuId, delta] of plan.stockChanges) deps.stock.adjust(skuId, delta);
-  for (const { after } of plan.orders.values()) deps.nudges.send('order', after.id);
-  if (plan.messages.length > 0) deps.nudges.send('outbox', 'settle');
-  return payments.map((payment) => plan.outcomes.get(evidenceKey(payment.channel, payment.tradeNo)) as SettleOutcome);
+/** What the transaction is given and what it gives back: data alone, for the thread of the embedded database. */
+interface SettleInput {
+  payments: readonly VerifiedPayment[];
+  region: string;
+  now: number;
+  mailEnabled: boolean;
+}
+interface Settled {
+  outcomes: SettleOutcome[];
+  issued: IssueRecord[];
+  issuedBefore: IssueRecord[];
+  orderIds: string[];
+  stockChanges: [number, number][];
+  messages: boolean;
 }
 
-async function settleIn(tx: Tx, deps: SettleDeps, payments: readonly VerifiedPayment[]): Promise<SettlementPlan> {
-  const now = deps.clock.now();
+export const settleTransaction: NamedTransaction<SettleInput, Settled> = { name: 'payment.settle', run: settleIn };
+
+export async function settlePayments(deps: SettleDeps, payments: readonly VerifiedPayment[]): Promise<SettleOutcome[]> {
+  const { region, mailEnabled } = deps;
+  const settled = await deps.database.run(settleTransaction, { payments, region, mailEnabled, now: deps.clock.now() });
+  passCheckpoint('settle.after-commit');
+  await deps.journal.append(settled.issued);
+  await deps.journal.ensureRecorded(settled.issuedBefore);
+  passCheckpoint('settle.after-journal');
+  for (const [skuId, delta] of settled.stockChanges) deps.stock.adjust(skuId, delta);
+  for (const orderId of settled.orderIds) deps.nudges.send('order', orderId);
+  if (settled.messages) deps.nudges.send('outbox', 'settle');
+  return settled.outcomes;
+}
+
+async function settleIn(tx: Tx, { payments, region, now, mailEnabled }: SettleInput): Promise<Settled> {
   const orderIds = [...new Set(payments.flatMap((payment) => orderIdOf(payment.outTradeNo) ?? []))];
   const orders = await readOrders(tx, orderIds, { lock: true });
   // Read after the lock: whoever took in the same trade a moment ago has committed by now, and is seen.
@@ -74,12 +84,22 @@ async function settleIn(tx: Tx, deps: SettleDeps, payments: readonly VerifiedPay
     payments.map((payment) => payment.outTradeNo),
   );
   const locked = Map.groupBy(await lockedCardsOf(tx, [...orders.keys()]), (card) => card.order_id);
-  const facts = { orders, onRecord, attempts, locked, now, mailEnabled: deps.mailEnabled };
-  const shelf = await pickCards(tx, deps.region, stockWishes(facts, payments));
+  const facts = { orders, onRecord, attempts, locked, now, mailEnabled };
+  const shelf = await pickCards(tx, region, stockWishes(facts, payments));
   const plan = planSettlements({ ...facts, shelf }, payments);
+  await writeSettlements(tx, plan);
   // A repeat after a crash between commit and journal: its cards must be in the journal before we answer.
   const repeated = [...onRecord.values()].flatMap((evidence) => evidence.order_id ?? []);
-  plan.issuedBefore = await issuesOnRecord(tx, repeated);
-  await writeSettlements(tx, plan);
-  return plan;
+  const issuedBefore = await issuesOnRecord(tx, repeated);
+  passCheckpoint('settle.before-commit');
+  return {
+    outcomes: payments.map(
+      (payment) => plan.outcomes.get(evidenceKey(payment.channel, payment.tradeNo)) as SettleOutcome,
+    ),
+    issued: plan.issues.map((issue) => ({ cardId: issue.cardId, orderId: issue.orderId, at: now })),
+    issuedBefore,
+    orderIds: [...plan.orders.keys()],
+    stockChanges: [...plan.stockChanges],
+    messages: plan.messages.length > 0,
+  };
 }

@@ -1,7 +1,6 @@
 /** What a batch of payments will write: filled by settle-one.ts, written by write-settlements.ts. */
 import type { CardIssue, LockedCard } from '../card/reservation-store.ts';
 import { cardsNeeded, type Order } from '../order/order.ts';
-import type { IssueRecord } from '../platform/journal/issue-journal.ts';
 import type { VerifiedPayment } from './channel.ts';
 import type { Evidence } from './evidence-store.ts';
 import type { Payment } from './payment.ts';
@@ -35,7 +34,6 @@ export interface SettlementPlan {
   reviews: NewReviewCase[];
   messages: { id: string; topic: string; payload: Record<string, unknown> }[];
   stockChanges: Map<number, number>;
-  issuedBefore: IssueRecord[];
 }
 
 export function emptyPlan(now: number): SettlementPlan {
@@ -54,7 +52,6 @@ export function emptyPlan(now: number): SettlementPlan {
     reviews: [],
     messages: [],
     stockChanges: new Map(),
-    issuedBefore: [],
   };
 }
 

@@ -70,19 +70,18 @@ async function openIn(tx: Tx, now: number, requests: readonly AttemptRequest[]):
 
 function newAttempt(order: Order, channel: Channel, attemptNo: number, now: number): Payment {
   const id = paymentId(order.id, attemptNo);
-  const action = channel.prepare?.(attemptOf(order, id)) ?? null;
   return {
     id,
     orderId: order.id,
     attemptNo,
     channel: channel.code,
-    status: action ? 'pending' : 'created',
+    status: channel.prepare ? 'pending' : 'created',
     amountMinor: order.totalMinor,
     currency: order.currency,
     receivedMinor: 0,
     refundedMinor: 0,
     tradeNo: null,
-    action,
+    action: null,
     createdAt: now,
     nextQueryAt: nextQueryAt(now, 0, now),
     queryCount: 0,
@@ -104,6 +103,11 @@ function attemptOf(order: Order, outTradeNo: string): Attempt {
   };
 }
 
+/** What the payer is shown, for a channel that needs nobody's answer for it. */
+export function preparedAction(channel: Channel, order: Order, outTradeNo: string): PaymentAction | undefined {
+  return channel.prepare?.(attemptOf(order, outTradeNo));
+}
+
 export type StartOutcome =
   | { kind: 'started'; payment: Payment; action: PaymentAction }
   | { kind: 'channel-unavailable'; reason: string }
@@ -116,7 +120,8 @@ export async function startPayment(
   const opened = await deps.openAttempt(request);
   if (opened.kind !== 'opened') return opened;
   const { payment, order } = opened;
-  if (payment.action) return { kind: 'started', payment, action: payment.action };
+  const known = payment.action ?? preparedAction(request.channel, order, payment.id);
+  if (known) return { kind: 'started', payment, action: known };
   const created = await request.channel.create(attemptOf(order, payment.id));
   if (created.kind === 'unavailable') return { kind: 'channel-unavailable', reason: created.reason };
   const { action } = created;

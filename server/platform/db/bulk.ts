@@ -1,7 +1,7 @@
 /** Set-wise writes for group commit: one statement for many rows, in the way each database does it fastest. */
 import { CompiledQuery, type Insertable, MysqlAdapter } from 'kysely';
 import type { Db, Tx } from './database.ts';
-import { ManyRows } from './sqlite-connection.ts';
+import { ManyRows } from './sqlite-statement.ts';
 import type { Tables } from './tables.ts';
 
 type Name = keyof Tables & string;
@@ -125,11 +125,11 @@ export async function selectEach<Row>(
   tx: Tx,
   text: string,
   paramRows: readonly (readonly Value[])[],
-  options: { skipLocked?: boolean } = {},
+  options: { lock?: 'skip-locked' | 'wait' } = {},
 ): Promise<Row[]> {
   if (paramRows.length === 0) return [];
   if (isMysql(tx)) {
-    const lock = options.skipLocked ? ' FOR UPDATE SKIP LOCKED' : '';
+    const lock = options.lock ? ` FOR UPDATE${options.lock === 'skip-locked' ? ' SKIP LOCKED' : ''}` : '';
     const union = paramRows.map(() => `(${text}${lock})`).join(' UNION ALL ');
     return (await tx.executeQuery<Row>(CompiledQuery.raw(union, paramRows.flat()))).rows;
   }

@@ -18,10 +18,20 @@ export interface TransactOptions {
   deadlineMs?: number;
 }
 
+/**
+ * A transaction with a name, and plain data in and out, so that the embedded database can run it in the thread of its
+ * connection. `run` must need nothing but its arguments and must be safe to run again.
+ */
+export interface NamedTransaction<In, Out> {
+  readonly name: string;
+  run(tx: Tx, input: In): Promise<Out>;
+}
+
 export interface Database {
   readonly dialect: DialectName;
   readonly read: Db;
   transact<T>(operation: string, work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>;
+  run<In, Out>(transaction: NamedTransaction<In, Out>, input: In, options?: TransactOptions): Promise<Out>;
   close(): Promise<void>;
 }
 
@@ -39,8 +49,10 @@ export function createDatabase(parts: {
   writer: Db;
   clock: Clock;
   events?: DatabaseEvents;
+  /** Runs a named transaction elsewhere; absent: here. */
+  runElsewhere?(name: string, input: unknown, deadlineMs: number | undefined): Promise<unknown>;
 }): Database {
-  const { dialect, reader, writer, clock, events } = parts;
+  const { dialect, reader, writer, clock, events, runElsewhere } = parts;
 
   async function once<T>(operation: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     let phase: TransactionPhase = 'begin';
@@ -64,9 +76,13 @@ export function createDatabase(parts: {
     }
   }
 
-  return {
+  const database: Database = {
     dialect,
     read: reader,
+    run<In, Out>({ name, run }: NamedTransaction<In, Out>, input: In, options?: TransactOptions) {
+      if (!runElsewhere) return database.transact(name, (tx) => run(tx, input), options);
+      return runElsewhere(name, input, options?.deadlineMs) as Promise<Out>;
+    },
     async transact(operation, work, options) {
       const until = clock.monotonicMs() + (options?.deadlineMs ?? defaultDeadlineMs);
       for (let attempt = 0; ; attempt++) {
@@ -86,6 +102,7 @@ export function createDatabase(parts: {
       if (reader !== writer) await reader.destroy();
     },
   };
+  return database;
 }
 
 /** Errors of the driver carry a number or a code; errors of our own code (bugs, expected outcomes) pass through untouched. */

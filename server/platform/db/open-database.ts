@@ -5,7 +5,9 @@ import { Kysely, MysqlDialect } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { createDatabase, type Database, type DatabaseEvents } from './database.ts';
 import { mysqlPool } from './mysql-pool.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
+import type { SqliteThreadData } from './sqlite-thread.ts';
 import type { Tables } from './tables.ts';
 
 export interface OpenDatabaseOptions {
@@ -14,18 +16,36 @@ export interface OpenDatabaseOptions {
   /** Connections to MySQL this process may hold. */
   poolSize?: number;
   events?: DatabaseEvents;
+  /** The module of the writer's thread that knows the named transactions; without one they run in the caller's thread. */
+  sqliteThread?: { entry: URL; crashAt?: SqliteThreadData['crashAt'] };
 }
 
 const sqliteReaders = 2;
 
-export function openDatabase({ url, clock, poolSize = 12, events }: OpenDatabaseOptions): Database {
+export function openDatabase({ url, clock, poolSize = 12, events, sqliteThread }: OpenDatabaseOptions): Database {
   if (url.startsWith('sqlite:')) {
     const path = resolve(sqlitePath(url));
     mkdirSync(dirname(path), { recursive: true });
-    // The writer opens first: it creates the file and switches it to WAL, which readers cannot.
-    const writer = new Kysely<Tables>({ dialect: sqliteDialect(path, 1, false) });
-    const reader = new Kysely<Tables>({ dialect: lazySqliteReaders(path) });
-    return createDatabase({ dialect: 'sqlite', reader, writer, clock, events });
+    const plain = new URL('./sqlite-worker.ts', import.meta.url);
+    const entry = sqliteThread?.entry ?? plain;
+    const writer = new Kysely<Tables>({
+      dialect: sqliteDialect({ entry, path, readOnly: false, crashAt: sqliteThread?.crashAt }, 1),
+    });
+    const reader = new Kysely<Tables>({
+      dialect: sqliteDialect({ entry: plain, path, readOnly: true }, sqliteReaders),
+    });
+    const runElsewhere = (name: string, input: unknown, deadlineMs: number | undefined) =>
+      writer
+        .getExecutor()
+        .provideConnection((connection) => (connection as SqliteConnection).runNamed(name, input, deadlineMs));
+    return createDatabase({
+      dialect: 'sqlite',
+      reader,
+      writer,
+      clock,
+      events,
+      ...(sqliteThread ? { runElsewhere } : {}),
+    });
   }
   if (/^(mysql|mariadb):\/\//.test(url)) {
     const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: mysqlPool(url, poolSize) }) });
@@ -36,9 +56,4 @@ export function openDatabase({ url, clock, poolSize = 12, events }: OpenDatabase
 
 export function sqlitePath(url: string): string {
   return url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
-}
-
-/** Read-only connections cannot open a file that does not exist yet; they are made at the first read, after migration. */
-function lazySqliteReaders(path: string) {
-  return sqliteDialect(path, sqliteReaders, true);
 }

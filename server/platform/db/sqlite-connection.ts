@@ -1,18 +1,17 @@
-/** The near end of sqlite-worker.ts: a Kysely connection that posts each statement to the thread and awaits its answer. */
+/** The near end of sqlite-thread.ts: a Kysely connection that posts each statement to the thread and awaits its answer. */
 import { Worker } from 'node:worker_threads';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type { SqliteAnswer, SqliteCall } from './sqlite-worker.ts';
+import { DatabaseError, type DbErrorClass } from './errors.ts';
+import { statementOf } from './sqlite-statement.ts';
+import type { SqliteAnswer, SqliteResult, SqliteThreadData } from './sqlite-thread.ts';
 
-/** A parameter that stands for many rows: the statement is run once for each (bulk.ts). */
-export class ManyRows {
-  readonly rows: readonly (readonly unknown[])[];
-  constructor(rows: readonly (readonly unknown[])[]) {
-    this.rows = rows;
-  }
+export interface SqliteThread extends SqliteThreadData {
+  /** The module the thread runs. */
+  entry: URL;
 }
 
 interface Pending {
-  resolve(answer: Extract<SqliteAnswer, { rows: unknown }>): void;
+  resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
@@ -22,8 +21,8 @@ export class SqliteConnection implements DatabaseConnection {
   #nextId = 1;
   #closed = false;
 
-  constructor(path: string, readOnly: boolean) {
-    this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: { path, readOnly } });
+  constructor({ entry, ...data }: SqliteThread) {
+    this.#worker = new Worker(entry, { workerData: data });
     this.#worker.unref();
     this.#worker.on('message', (answer: SqliteAnswer) => this.#settle(answer));
     this.#worker.on('error', (error: Error) => this.#failAll(error));
@@ -31,17 +30,17 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const first = query.parameters[0];
-    const call: Omit<SqliteCall, 'id'> =
-      first instanceof ManyRows
-        ? { sql: query.sql, rows: first.rows.map((row) => row.map(toSqlite)) }
-        : { sql: query.sql, params: query.parameters.map(toSqlite) };
-    const answer = await this.#call(call);
+    const answer = await this.#call<SqliteResult>(statementOf(query));
     return {
       rows: answer.rows as R[],
       numAffectedRows: BigInt(answer.changes),
       insertId: BigInt(answer.insertId),
     };
+  }
+
+  /** A whole transaction in the thread, in one message. */
+  async runNamed(transaction: string, input: unknown, deadlineMs: number | undefined): Promise<unknown> {
+    return (await this.#call<{ output: unknown }>({ transaction, input, deadlineMs })).output;
   }
 
   // biome-ignore lint/correctness/useYield: streaming is not offered; long reads page by key instead
@@ -58,13 +57,13 @@ export class SqliteConnection implements DatabaseConnection {
     await exited;
   }
 
-  #call(call: Omit<SqliteCall, 'id'>): Promise<Extract<SqliteAnswer, { rows: unknown }>> {
+  #call<A>(call: object): Promise<A> {
     if (this.#closed) return Promise.reject(new Error('the connection is closed'));
     const id = this.#nextId++;
     // An unreferenced thread lets an idle process end; while we wait for an answer it must stay.
     if (this.#pending.size === 0) this.#worker.ref();
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       this.#worker.postMessage({ id, ...call });
     });
   }
@@ -74,7 +73,7 @@ export class SqliteConnection implements DatabaseConnection {
     this.#pending.delete(answer.id);
     if (this.#pending.size === 0 && !this.#closed) this.#worker.unref();
     if (!waiting) return;
-    if ('error' in answer) waiting.reject(Object.assign(new Error(answer.error.message), answer.error));
+    if ('error' in answer) waiting.reject(errorOf(answer.error));
     else waiting.resolve(answer);
   }
 
@@ -85,10 +84,9 @@ export class SqliteConnection implements DatabaseConnection {
   }
 }
 
-function toSqlite(value: unknown): string | number | bigint | null | Uint8Array {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError(`not a value SQLite can store: ${typeof value}`);
+/** Errors lose their class on the way between threads; a classified one gets it back. */
+function errorOf(failure: Extract<SqliteAnswer, { error: unknown }>['error']): Error {
+  const { errorClass, ...rest } = failure;
+  const error = Object.assign(new Error(failure.message), rest);
+  return errorClass ? new DatabaseError(errorClass as DbErrorClass, 'transaction', error) : error;
 }

@@ -8,7 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { SqliteConnection } from './sqlite-connection.ts';
+import { SqliteConnection, type SqliteThread } from './sqlite-connection.ts';
 
 class SqliteThreadsDriver implements Driver {
   readonly #open: () => SqliteConnection[];
@@ -16,8 +16,8 @@ class SqliteThreadsDriver implements Driver {
   #all: readonly SqliteConnection[] = [];
   readonly #waiting: ((connection: SqliteConnection) => void)[] = [];
 
-  constructor(path: string, connections: number, readOnly: boolean) {
-    this.#open = () => Array.from({ length: connections }, () => new SqliteConnection(path, readOnly));
+  constructor(thread: SqliteThread, connections: number) {
+    this.#open = () => Array.from({ length: connections }, () => new SqliteConnection(thread));
   }
 
   /** Kysely calls this at the first query: a reader opened any earlier would find no file in a new shop. */
@@ -55,9 +55,9 @@ class SqliteThreadsDriver implements Driver {
   }
 }
 
-export function sqliteDialect(path: string, connections: number, readOnly: boolean): Dialect {
+export function sqliteDialect(thread: SqliteThread, connections: number): Dialect {
   return {
-    createDriver: () => new SqliteThreadsDriver(path, connections, readOnly),
+    createDriver: () => new SqliteThreadsDriver(thread, connections),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),

@@ -4,7 +4,7 @@ import type { Context } from '../../../context.ts';
 import { draftOrder } from '../../../order/draft-order.ts';
 import { orderView } from '../../../order/order.ts';
 import type { App } from '../../app-type.ts';
-import { beginPayment } from '../../begin-payment.ts';
+import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
 
 const Headers = Type.Object({
@@ -34,13 +34,14 @@ export function placeOrderRoute(app: App, context: Context): void {
       clientAddress: request.ip,
       deviceId: request.headers['x-device-id'],
       userId: null,
+      firstChannel: firstChannel(context, request.body.channel),
     });
     const outcome = await context.orders.submit(draft);
     context.metrics.ordersPlaced.inc({ outcome: outcome.kind });
     if (outcome.kind !== 'placed') throw placeProblem(outcome);
     const { order, token } = outcome;
     // A channel that fails now must not cost the buyer the order: the page offers the channels again.
-    const payment = await beginPayment(context, order.id, request.body.channel).catch((error) => {
+    const payment = await firstPayment(context, outcome, request.body.channel).catch((error) => {
       request.log.warn({ err: error, orderId: order.id }, 'order placed, payment not begun');
       return undefined;
     });
