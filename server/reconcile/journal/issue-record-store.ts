@@ -51,6 +51,18 @@ export async function issuesBetween(
   return [...same, ...later].map((row) => ({ cardId: row.card_id, orderId: row.order_id, at: row.issued_at }));
 }
 
+/** A page of all issues, by card. */
+export async function issuesByCard(db: Db, afterCardId: number, limit: number): Promise<IssueRecord[]> {
+  const rows = await db
+    .selectFrom('card_issues')
+    .select(['card_id', 'order_id', 'issued_at'])
+    .where('card_id', '>', afterCardId)
+    .orderBy('card_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ cardId: row.card_id, orderId: row.order_id, at: row.issued_at }));
+}
+
 /** Those of the orders that the database has. */
 export async function knownOrders(db: Db | Tx, orderIds: readonly string[]): Promise<Set<string>> {
   const rows = await selectIn<{ id: string }>(db, 'SELECT id FROM orders WHERE id IN (?)', orderIds);

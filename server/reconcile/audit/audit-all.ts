@@ -1,0 +1,42 @@
+/** Proves the invariants, over a running shop too: each statement sees one moment, and no rule compares two of them. */
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { CheckDeps, Finding } from './check.ts';
+import { checks } from './checks.ts';
+import { type JournalReading, readJournal } from './read-journal.ts';
+
+export interface AuditDeps {
+  database: Database;
+  clock: Clock;
+  journalFolder: string;
+  onCheck?(id: string, done: number, of: number): void;
+}
+
+export interface CheckResult extends Finding {
+  id: string;
+  says: string;
+  ok: boolean;
+}
+
+export interface AuditReport {
+  ok: boolean;
+  checks: CheckResult[];
+}
+
+export async function auditAll(deps: AuditDeps): Promise<AuditReport> {
+  let reading: Promise<JournalReading> | undefined;
+  const checkDeps: CheckDeps = {
+    ...deps,
+    journal: () => {
+      reading ??= readJournal(deps);
+      return reading;
+    },
+  };
+  const results: CheckResult[] = [];
+  for (const [i, check] of checks.entries()) {
+    deps.onCheck?.(check.id, i, checks.length);
+    const finding = await check.run(checkDeps);
+    results.push({ id: check.id, says: check.says, ok: finding.found === 0, ...finding });
+  }
+  return { ok: results.every((one) => one.ok), checks: results };
+}
