@@ -1,6 +1,6 @@
 /** Who signs in: the owner of the shop (under /api/admin/v1) and buyers who want an account (under /api/v1/account). */
 import { type Static, Type } from 'typebox';
-import { EpochMs, RowId } from './common.ts';
+import { EpochMs, OrderId, RowId } from './common.ts';
 
 /** A name or mail address; compared without regard to case. */
 const Login = Type.String({ minLength: 3, maxLength: 120, pattern: '^[^\\s\\p{C}]+$' });
@@ -87,3 +87,8 @@ export const CreatedToken = Type.Object({
   token: Type.String({ description: 'Shown this once; the shop keeps only its hash' }),
 });
 export type CreatedToken = Static<typeof CreatedToken>;
+
+export const MyOrdersQuery = Type.Object({
+  before: Type.Optional(OrderId),
+  limit: Type.Integer({ minimum: 1, maximum: 50, default: 20 }),
+});

@@ -14,3 +14,11 @@ export async function requireBuyer(context: Context, request: FastifyRequest): P
   if (!reads && !isCsrfToken(session, request.headers['x-csrf-token'])) throw new ProblemError('csrf_failed');
   return session;
 }
+
+/** For an order: whose account it goes to, if any. Costs nothing without a cookie, and no trouble of accounts stops a sale. */
+export async function buyerIdOf(context: Context, request: FastifyRequest): Promise<number | null> {
+  const cookie = readSessionCookie(request, 'buyer');
+  if (!cookie) return null;
+  const session = await identifySession(context, 'buyer', cookie).catch(() => undefined);
+  return session?.user.id ?? null;
+}
