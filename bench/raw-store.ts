@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { readConfig } from '../server/config.ts';
 import { openContext } from '../server/context.ts';
 import { draftOrder } from '../server/order/draft-order.ts';
-import { startPayment } from '../server/payment/start-payment.ts';
+import { paymentId } from '../server/payment/payment.ts';
 
 interface RawJob {
   skuIds: number[];
@@ -26,15 +26,12 @@ async function flow(n: number): Promise<void> {
     clientAddress: '127.0.0.1',
     deviceId: undefined,
     userId: null,
+    firstChannel: { code: 'sandbox', currencies: ['CNY'] },
   });
   const placed = await context.orders.submit(draft);
   if (placed.kind !== 'placed') throw new Error(placed.kind);
-  const begun = await startPayment(context, {
-    orderId: placed.order.id,
-    channel: channel as NonNullable<typeof channel>,
-  });
-  if (begun.kind !== 'started') throw new Error(begun.kind);
-  const { id, amountMinor, currency } = begun.payment;
+  const { totalMinor: amountMinor, currency } = placed.order;
+  const id = paymentId(placed.order.id, 1);
   const rawBody = Buffer.from(
     JSON.stringify({
       outTradeNo: id,

@@ -1,6 +1,6 @@
 /** Context + roles -> HTTP application. */
 import swagger from '@fastify/swagger';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { Context } from './context.ts';
 import type { App } from './http/app-type.ts';
 import { refuseUnguardedRoutes } from './http/plugins/admin-auth.ts';
@@ -24,20 +24,21 @@ const idleTimeoutMs = 30_000;
 export async function buildApp(context: Context): Promise<App> {
   const app = fastify({
     loggerInstance: context.log as never,
-    // One line for each request would cost more than the request; slow and failed ones are logged by their own code.
-    disableRequestLogging: true,
+    // One line for each request would cost more than the request, and a logger made for each a twentieth of it; failed
+    // ones are logged by http/problem.ts with the request's id.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: idleTimeoutMs,
     keepAliveTimeout: 65_000, // above the 60 s of common load balancers, so that they close first
-    maxParamLength: 200,
     trustProxy: context.config.trustProxy,
     genReqId: () => sortableId(context.clock.now()),
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     exposeHeadRoutes: true,
     return503OnClosing: true,
   }).withTypeProvider() as unknown as App;
 
+  app.setChildLoggerFactory((logger) => logger);
   app.setValidatorCompiler(schemaValidator());
   app.setErrorHandler(sendError as never);
   refuseUnguardedRoutes(app);

@@ -1,8 +1,8 @@
 /** What the order transaction reads of the catalogue. */
-import { sql } from 'kysely';
 import type { SaleStatus } from '../../contract/admin-catalogue.ts';
 import type { Language } from '../../contract/common.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
+import { selectIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { PriceStep } from './price.ts';
 import { readTranslations, textIn } from './translations.ts';
@@ -52,12 +52,15 @@ export async function readSkusForPricing(db: Db | Tx, skuIds: readonly number[])
   const found = new Map<number, SkuForPricing>();
   const ids = [...new Set(skuIds)];
   if (ids.length === 0) return found;
-  const { rows } = await sql<PricingRow>`
-    SELECT s.id, s.product_id, p.name AS product_name, p.translations AS product_translations,
+  const rows = await selectIn<PricingRow>(
+    db,
+    `SELECT s.id, s.product_id, p.name AS product_name, p.translations AS product_translations,
       p.status AS product_status, p.is_sample, s.name, s.translations, s.status, s.price_minor, s.currency, s.delivery,
       s.min_quantity, s.max_quantity, s.per_buyer_limit, t.min_quantity AS step_quantity, t.price_minor AS step_price
     FROM skus s JOIN products p ON p.id = s.product_id LEFT JOIN sku_price_steps t ON t.sku_id = s.id
-    WHERE s.id IN (${sql.join(ids)})`.execute(db);
+    WHERE s.id IN (?)`,
+    ids,
+  );
   for (const row of rows) {
     const sku = found.get(row.id) ?? skuForPricing(row);
     found.set(row.id, sku);

@@ -48,7 +48,11 @@ const fastifyCodes: Record<string, ProblemCode> = {
 export function sendError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, detail, errors } = explain(error);
   const { status } = problems[code];
-  if (status >= 500) request.log.error({ err: error, code }, 'request failed');
+  if (status >= 500)
+    request.log.error(
+      { err: error, code, requestId: request.id, method: request.method, route: request.routeOptions.url },
+      'request failed',
+    );
   if (status === 503 || status === 429) reply.header('retry-after', '2');
   return reply
     .code(status)

@@ -1,5 +1,5 @@
 /** Identifiers and secrets. Ids are made before the transaction that stores them, so a rerun uses the same ones. */
-import { createHash, randomBytes, randomFillSync } from 'node:crypto';
+import { hash, randomBytes, randomFillSync } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // Crockford: no I, L, O, U to misread
 
@@ -44,5 +44,5 @@ export function secretToken(): string {
 
 /** SHA-256, base64url, 43 characters. */
 export function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

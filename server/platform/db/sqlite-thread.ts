@@ -44,7 +44,10 @@ export type NamedTransactions = readonly NamedTransaction<any, unknown>[];
 const { path, readOnly, crashAt } = workerData as SqliteThreadData;
 if (crashAt) armCheckpoint(crashAt.checkpoint, crashAt.nth);
 const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
-if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+// Pages that many orders touch are copied back once for some 100 batches instead of once for three: with the default of
+// 1,000 pages a third of all commits waited for a checkpoint. 16,000 pages are 64 MB of log, read again in a moment.
+if (!readOnly)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;');
 // 64 MB of page cache and 1 GB mapped: with a million cards, random index pages would otherwise be read again and again.
 database.exec(
   'PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;',
