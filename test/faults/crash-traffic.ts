@@ -12,15 +12,17 @@ import { type Life, liveThrough, purchase, type Traffic } from './crash-life.ts'
 
 export interface CrashCase {
   checkpoint: Checkpoint;
+  /** Where one checkpoint is reached on more than one way. */
+  way?: string;
   /** Where it hurts is where transactions meet: those are tried on both databases. */
   on: readonly DialectName[];
   live(dialect: DialectName): Promise<void>;
 }
 
 /** One buyer is served before the crash, three are under way in it. */
-function purchases(life: Life): Traffic {
-  const first = purchase(life, 'first');
-  const others = ['second', 'third', 'fourth'].map((name) => purchase(life, name));
+function purchases(life: Life, how: { payLater?: boolean } = {}): Traffic {
+  const first = purchase(life, 'first', how);
+  const others = ['second', 'third', 'fourth'].map((name) => purchase(life, name, how));
   const all = [first, ...others];
   return {
     async send() {
@@ -57,7 +59,7 @@ function cancellation({ buyer, skuId, shop }: Life): Traffic {
 
 /** Pays twice: the second payment goes back through the channel. */
 function surplus(life: Life): Traffic {
-  const buyer = purchase(life, 'twice', 2);
+  const buyer = purchase(life, 'twice', { trades: 2 });
   return {
     send: () => buyer.send(),
     async settled() {
@@ -123,10 +125,11 @@ const both: readonly DialectName[] = ['sqlite', 'mysql'];
 const embedded: readonly DialectName[] = ['sqlite'];
 
 /** The first buyer passes it, those behind do not. */
-const second = (checkpoint: Checkpoint): CrashCase => ({
+const second = (checkpoint: Checkpoint, how: { payLater?: boolean } = {}): CrashCase => ({
   checkpoint,
+  ...(how.payLater ? { way: ', payment begun by itself' } : {}),
   on: both,
-  live: (dialect) => liveThrough({ checkpoint, nth: 2 }, dialect, purchases),
+  live: (dialect) => liveThrough({ checkpoint, nth: 2 }, dialect, (life) => purchases(life, how)),
 });
 
 const first = (checkpoint: Checkpoint, on: readonly DialectName[], traffic: (life: Life) => Traffic): CrashCase => ({
@@ -153,7 +156,8 @@ export const crashCases: readonly CrashCase[] = [
   second('order.before-commit'),
   second('order.after-commit'),
   second('payment.before-commit'),
-  second('payment.after-commit'),
+  second('payment.before-commit', { payLater: true }),
+  second('payment.after-commit', { payLater: true }),
   second('settle.before-commit'),
   second('settle.after-commit'),
   second('settle.after-journal'),

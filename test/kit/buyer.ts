@@ -1,6 +1,13 @@
 /** A buyer, and the payment gateway behind them: what both send, and what the shop answered. */
 import type { Problem } from '../../contract/common.ts';
-import type { CardsReply, LookupReply, OrderReply, PaymentView, PlaceOrderReply } from '../../contract/shop.ts';
+import type {
+  CardsReply,
+  LookupReply,
+  OrderReply,
+  PaymentReply,
+  PaymentView,
+  PlaceOrderReply,
+} from '../../contract/shop.ts';
 import { sandboxSignature, signatureHeader } from '../../server/payment/channels/sandbox/wire.ts';
 import { type Answer, type Caller, callerOf } from './http-call.ts';
 
@@ -22,6 +29,8 @@ export interface Wish {
   lookupPassword?: string;
   /** Idempotency-Key. */
   key?: string;
+  /** Leaves out the channel: the payment is begun by a call of its own. */
+  payLater?: boolean;
 }
 
 /** A payer's trade as the gateway reports it. */
@@ -35,6 +44,7 @@ export interface Trade {
 export interface Buyer {
   call: Caller;
   place(wish: Wish): Promise<Reply<PlaceOrderReply>>;
+  beginPayment(id: string, token: string): Promise<Reply<PaymentReply>>;
   show(id: string, token: string): Promise<Reply<OrderReply>>;
   cards(id: string, token: string): Promise<Reply<CardsReply>>;
   cancel(id: string, token: string): Promise<Reply<OrderReply>>;
@@ -66,10 +76,15 @@ export function buyerAt(origin: string, maxSockets?: number): Buyer {
   let buyers = 0;
   return {
     call,
-    async place({ skuId, quantity = 1, contact = `buyer-${++buyers}`, lookupPassword, key }) {
-      const body = { lines: [{ skuId, quantity }], contact, lookupPassword, channel: 'sandbox' };
+    async place({ skuId, quantity = 1, contact = `buyer-${++buyers}`, lookupPassword, key, payLater }) {
+      const channel = payLater ? undefined : 'sandbox';
+      const body = { lines: [{ skuId, quantity }], contact, lookupPassword, channel };
       const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
       return replyOf(await call({ method: 'POST', path: '/api/v1/orders', headers, body }));
+    },
+    beginPayment: async (id, token) => {
+      const path = `/api/v1/orders/${id}/payments`;
+      return replyOf(await call({ method: 'POST', path, headers: bearer(token), body: { channel: 'sandbox' } }));
     },
     show: async (id, token) => replyOf(await call({ path: `/api/v1/orders/${id}`, headers: bearer(token) })),
     cards: async (id, token) => replyOf(await call({ path: `/api/v1/orders/${id}/cards`, headers: bearer(token) })),
