@@ -1,7 +1,9 @@
 /** Every subcommand, in the order of --help. */
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { rotateKeysCommand } from './rotate-keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupLinkCommand } from './setup-link.ts';
 import { tokenCommand } from './token.ts';
@@ -11,5 +13,7 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   setupLinkCommand,
   tokenCommand,
+  importCommand,
+  rotateKeysCommand,
   auditCommand,
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { buildApp } from '../../server/app.ts';
-import { readConfig, readRoles } from '../../server/config.ts';
+import { checkKeyring } from '../../server/card/check-keyring.ts';
+import { ConfigError, readConfig, readRoles } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
 import { firstStart } from '../../server/first-start.ts';
 import type { App } from '../../server/http/app-type.ts';
@@ -18,6 +19,7 @@ export function serveCommand(): Command {
       const config = readConfig();
       const context = await openContext(config, readRoles(names));
       await migrate(context.database, migrationsFolder, context.clock);
+      await refuseWrongKey(context);
       const { setupLink } = await firstStart(context);
       const app = await buildApp(context);
       await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
@@ -25,6 +27,18 @@ export function serveCommand(): Command {
       process.stdout.write(`Cardwell is open at ${config.baseUrl}\n`);
       if (setupLink) process.stdout.write(`Owner, set up your shop (this link works once): ${setupLink}\n`);
     });
+}
+
+/** A shop whose key does not open its stock must not sell: the first buyer would find out. */
+async function refuseWrongKey(context: Context): Promise<void> {
+  if (!context.keyring) return;
+  const check = await checkKeyring({ database: context.database, keyring: context.keyring });
+  if (check.kind === 'ok') return;
+  const { masterKeyFile } = context.config;
+  const what = check.kind === 'keys-missing' ? 'lacks' : 'has the wrong';
+  throw new ConfigError(
+    `the card key file ${masterKeyFile} ${what} key ${check.keyIds.join(', ')}, which cards in stock are sealed with; put the right file in its place`,
+  );
 }
 
 /** Readiness off -> no new connections -> requests and batches under way finish -> connections close. */

@@ -1,5 +1,6 @@
 /** Ends unpaid orders and puts their cards back on sale: because time ran out, or because somebody cancelled. */
 import { lockedCardsOf, releaseCards } from '../card/reservation-store.ts';
+import { releaseCouponUses } from '../catalog/coupon-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
@@ -47,6 +48,10 @@ export async function endOrders(deps: EndDeps, request: EndRequest): Promise<Ord
     const changed = await changeOrders(tx, changes);
     if (changed !== open.length) throw new RowsChanged(`ended ${changed} of ${open.length} orders`);
     await releaseCards(tx, cards);
+    await releaseCouponUses(
+      tx,
+      open.flatMap((order) => order.couponId ?? []),
+    );
     if (open.length > 0) await request.also?.(tx, open);
     return { ended: open, released: cards };
   });

@@ -1,5 +1,7 @@
 /** Which orders of a batch may be placed, at what price, and for how long their cards are held. */
 import type { SkuForPricing } from '../catalog/catalog-store.ts';
+import { couponDiscountMinor, couponRefusal, couponRefusals, normalCouponCode } from '../catalog/coupon.ts';
+import { readCouponByCode } from '../catalog/coupon-store.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { type OpenOrders, reservationFor, tooManyOpenOrders } from '../risk/reservation.ts';
 import { boughtBefore, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
@@ -36,11 +38,15 @@ export async function judgeOrders(
       verdicts.set(draft, refused);
       continue;
     }
-    const discountMinor = 0;
+    const coupon = await couponFor(tx, draft, priced, input.now);
+    if (coupon?.kind === 'coupon-invalid') {
+      verdicts.set(draft, coupon);
+      continue;
+    }
     counts.opened(draft);
     verdicts.set(draft, {
       kind: 'accepted',
-      order: orderOf(input, draft, priced, discountMinor, open, counts.trusted(draft)),
+      order: orderOf(input, draft, priced, coupon, open, counts.trusted(draft)),
     });
   }
   return verdicts;
@@ -50,7 +56,7 @@ function orderOf(
   input: PlaceInput,
   draft: OrderDraft,
   priced: { lines: OrderLine[]; currency: string; totalMinor: number },
-  discountMinor: number,
+  coupon: { id: number; discountMinor: number } | undefined,
   open: OpenOrders,
   trusted: boolean,
 ): Order {
@@ -62,8 +68,9 @@ function orderOf(
     region: input.region,
     status: 'pending',
     currency: priced.currency,
-    totalMinor: priced.totalMinor - discountMinor,
-    discountMinor,
+    totalMinor: priced.totalMinor - (coupon?.discountMinor ?? 0),
+    discountMinor: coupon?.discountMinor ?? 0,
+    couponId: coupon?.id ?? null,
     receivedMinor: 0,
     refundedMinor: 0,
     contact: draft.contact,
@@ -77,6 +84,23 @@ function orderOf(
     version: 0,
     lines: priced.lines,
   };
+}
+
+/** What the coupon takes off. Its use is claimed later, once the order has its cards (place-orders.ts). */
+async function couponFor(
+  tx: Tx,
+  draft: OrderDraft,
+  priced: { lines: OrderLine[]; currency: string },
+  now: number,
+): Promise<
+  { kind: 'coupon'; id: number; discountMinor: number } | { kind: 'coupon-invalid'; reason: string } | undefined
+> {
+  if (draft.couponCode === undefined) return undefined;
+  const code = normalCouponCode(draft.couponCode);
+  const coupon = code === undefined ? undefined : await readCouponByCode(tx, code);
+  const refusal = coupon ? couponRefusal(coupon, priced, now) : 'unknown';
+  if (!coupon || refusal) return { kind: 'coupon-invalid', reason: couponRefusals[refusal ?? 'unknown'] };
+  return { kind: 'coupon', id: coupon.id, discountMinor: couponDiscountMinor(coupon, priced, now) };
 }
 
 async function overBuyerLimit(

@@ -11,6 +11,7 @@ export function newOrderRow(draft: OrderDraft, order: Order): NewOrderRow {
     currency: order.currency,
     total_minor: order.totalMinor,
     discount_minor: order.discountMinor,
+    coupon_id: order.couponId,
     user_id: draft.userId,
     contact: draft.contact,
     contact_key: draft.contactKey,

@@ -16,6 +16,7 @@ interface OrderRow {
   currency: string;
   total_minor: number;
   discount_minor: number;
+  coupon_id: number | null;
   received_minor: number;
   refunded_minor: number;
   contact: string;
@@ -44,7 +45,7 @@ interface LineRow {
 }
 
 const orderColumns =
-  'id, region, status, currency, total_minor, discount_minor, received_minor, refunded_minor, contact, lang, user_id, ' +
+  'id, region, status, currency, total_minor, discount_minor, coupon_id, received_minor, refunded_minor, contact, lang, user_id, ' +
   'risk_score, expires_at, created_at, paid_at, delivered_at, version';
 
 /** Inserts orders whose id and idempotency key are new; returns how many were. */
@@ -190,6 +191,7 @@ function orderOf(row: OrderRow): Order {
     currency: row.currency,
     totalMinor: row.total_minor,
     discountMinor: row.discount_minor,
+    couponId: row.coupon_id,
     receivedMinor: row.received_minor,
     refundedMinor: row.refunded_minor,
     contact: row.contact,

@@ -22,6 +22,7 @@ export interface Order {
   currency: string;
   totalMinor: number;
   discountMinor: number;
+  couponId: number | null;
   receivedMinor: number;
   refundedMinor: number;
   contact: string;

@@ -9,6 +9,8 @@ import type { Language } from '../../contract/common.ts';
 import type { CardWish } from '../card/reservation-store.ts';
 import { lockCards, pickCards } from '../card/reservation-store.ts';
 import { readSkusForPricing } from '../catalog/catalog-store.ts';
+import { couponRefusals } from '../catalog/coupon.ts';
+import { claimCouponUse } from '../catalog/coupon-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
@@ -113,8 +115,17 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
   for (const [draft, verdict] of judged) {
     if (verdict.kind !== 'accepted') continue;
     const taken = takeCards(shelf, cardsNeeded(verdict.order.lines));
-    if (taken.kind === 'sold-out') outcomes.set(draft, taken);
-    else placed.push({ draft, order: verdict.order, cards: taken.cards });
+    if (taken.kind === 'sold-out') {
+      outcomes.set(draft, taken);
+      continue;
+    }
+    const { couponId } = verdict.order;
+    if (couponId !== null && !(await claimCouponUse(tx, couponId))) {
+      outcomes.set(draft, { kind: 'coupon-invalid', reason: couponRefusals['used-up'] });
+      putBack(shelf, cardsNeeded(verdict.order.lines), taken.cards);
+      continue;
+    }
+    placed.push({ draft, order: verdict.order, cards: taken.cards });
   }
   await writeOrders(tx, placed);
   for (const { draft, order } of placed) {
@@ -159,6 +170,15 @@ function takeCards(
   const cards: number[] = [];
   for (const [skuId, count] of needed) cards.push(...(shelf.get(skuId) as number[]).splice(0, count));
   return { kind: 'taken', cards };
+}
+
+/** Cards of an order that is not placed after all, for the next one of the batch. */
+function putBack(shelf: Map<number, number[]>, needed: ReadonlyMap<number, number>, cards: readonly number[]): void {
+  let from = 0;
+  for (const [skuId, count] of needed) {
+    shelf.get(skuId)?.unshift(...cards.slice(from, from + count));
+    from += count;
+  }
 }
 
 async function writeOrders(
