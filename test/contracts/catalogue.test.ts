@@ -142,14 +142,25 @@ for (const dialect of dialects) {
     });
   });
 
-  test(`samples never enter a shop that has goods of its own (${dialect})`, async () => {
+  test(`of two processes that start a new shop at once one makes the samples and both stock them (${dialect})`, async (t) => {
     const shop = await newShopDatabase(dialect);
+    t.after(() => shop.close());
+    const stock = shelf();
+    const load = () => loadSampleCatalogue({ database: shop.database, clock, nudges: createNudges(), ...stock });
+    assert.deepEqual(await Promise.all([load(), load(), load()]), ['loaded', 'loaded', 'loaded']);
+    const products = await shop.database.read.selectFrom('products').select('slug').execute();
+    assert.equal(products.length, sampleProducts.length);
+    assert.equal(stock.loops.size, 1);
+  });
+
+  test(`samples never enter a shop that has goods of its own (${dialect})`, async (t) => {
+    const shop = await newShopDatabase(dialect);
+    t.after(() => shop.close());
     const row = { slug: 'own', name: 'own', created_at: 1, updated_at: 1 };
     await shop.database.transact('test.own', (tx) => tx.insertInto('products').values(row).execute());
     const { importCards, setLoopSecret } = shelf();
     const deps = { database: shop.database, clock, nudges: createNudges(), importCards, setLoopSecret };
     assert.deepEqual([await loadSampleCatalogue(deps), await loadSampleCatalogue(deps)], ['skipped', 'skipped']);
-    await shop.close();
   });
 }
 

@@ -91,15 +91,21 @@ for (const dialect of dialects) {
       assert.equal((await set(99_999)).body.code, 'sku_not_found');
     });
 
-    test('the samples go; the one that was ordered stays, out of sale, with its cards', async () => {
+    test('the samples go; what was ordered or set aside stays, out of sale, with its cards', async () => {
       const { products } = (await anyone('GET', '/api/v1/products?pageSize=100')).body;
       const samples = products.filter((one: { isSample: boolean }) => one.isSample);
       assert.equal(samples.length, 8);
-      const ordered = samples.find((one: { slug: string }) => one.slug === 'sample-inkstone-notes');
-      const order = { lines: [{ skuId: ordered.skus[0].id, quantity: 1 }], contact: 'someone@example.com' };
-      assert.equal((await anyone('POST', '/api/v1/orders', order)).status, 201);
+      const skuOf = (slug: string) => samples.find((one: { slug: string }) => one.slug === slug).skus[0].id;
+      const orderOf = (id: number) => ({ lines: [{ skuId: id, quantity: 1 }], contact: 'someone@example.com' });
+      const ordered = skuOf('sample-inkstone-notes');
+      const order = orderOf(ordered);
+      for (const id of [ordered, skuOf('sample-dragonridge-pack')]) {
+        assert.equal((await anyone('POST', '/api/v1/orders', orderOf(id))).status, 201);
+      }
+      const [card] = (await admin('GET', `/api/admin/v1/cards?skuId=${skuOf('sample-aurora-photo')}`)).body.cards;
+      await admin('POST', '/api/admin/v1/cards/quarantine', { ids: [card.id], reason: 'a look' });
       const removed = await admin('DELETE', '/api/admin/v1/sample-data');
-      assert.deepEqual(removed.body, { deleted: 7, archived: 1 });
+      assert.deepEqual(removed.body, { deleted: 5, archived: 3 });
       const left = (await anyone('GET', '/api/v1/products?pageSize=100')).body;
       assert.deepEqual(
         left.products.map((one: { slug: string }) => one.slug),
@@ -109,11 +115,11 @@ for (const dialect of dialects) {
       assert.equal((await anyone('POST', '/api/v1/orders', order)).body.code, 'sku_unavailable');
       const { stock } = (await admin('GET', '/api/admin/v1/cards/stock')).body;
       assert.ok(stock.every((row: { drift: number }) => row.drift === 0));
-      const kept = stock.find((row: { skuId: number }) => row.skuId === ordered.skus[0].id);
+      const kept = stock.find((row: { skuId: number }) => row.skuId === ordered);
       assert.deepEqual([kept.imported, kept.counts.locked], [1000, 1]);
       await firstStart(shop.context);
       assert.equal((await anyone('GET', '/api/v1/products')).body.total, 2);
-      assert.deepEqual((await admin('DELETE', '/api/admin/v1/sample-data')).body, { deleted: 0, archived: 1 });
+      assert.deepEqual((await admin('DELETE', '/api/admin/v1/sample-data')).body, { deleted: 0, archived: 3 });
     });
 
     test('thirty orders at once cannot use a coupon of ten uses eleven times', async () => {

@@ -19,23 +19,23 @@ after(() => shop.close());
 
 const html = { accept: 'text/html,application/xhtml+xml' };
 
-test('alive and ready; when it stops it says so before it is gone', async () => {
+test('alive and ready; when it stops it says so before it is gone', async (t) => {
   assert.deepEqual((await get('/healthz')).body, { status: 'ok' });
   assert.deepEqual((await get('/readyz')).body, { status: 'ok' });
   const other = await startShop('sqlite');
+  t.after(() => other.close());
   other.context.stopping.abort();
   const stopping = await client(other.address)('GET', '/readyz');
   assert.deepEqual([stopping.status, stopping.body.code], [503, 'shutting_down']);
   assert.equal((await client(other.address)('GET', '/healthz')).status, 200);
-  await other.close();
 });
 
-test('not ready without a database', async () => {
+test('not ready without a database', async (t) => {
   const other = await startShop('sqlite');
+  t.after(() => other.close().catch(() => undefined));
   await other.context.database.close();
   const reply = await client(other.address)('GET', '/readyz');
   assert.deepEqual([reply.status, reply.body.code], [503, 'database_unavailable']);
-  await other.close().catch(() => undefined);
 });
 
 test('replies of the API are neither sniffed nor stored', async () => {
@@ -119,11 +119,11 @@ test('pages of the shop: every address of its router, files that never change, a
   assert.equal((await get('/products/anything', { accept: 'application/json' })).status, 404);
 });
 
-test('a shop on https tells browsers to stay there', async () => {
+test('a shop on https tells browsers to stay there', async (t) => {
   const other = await startShop('sqlite', { BASE_URL: 'https://shop.example' });
+  t.after(() => other.close());
   const { headers } = await client(other.address)('GET', '/api/v1/shop');
   assert.match(headers.get('strict-transport-security') ?? '', /max-age=\d{8}/);
-  await other.close();
 });
 
 test('the compressed script of the documentation is what it says it is', async () => {

@@ -22,11 +22,12 @@ async function cardwell(...args: string[]): Promise<{ code: number; stdout: stri
   );
 }
 
-test('a token made on the command line opens the administration until it is revoked', async () => {
+test('a token made on the command line opens the administration until it is revoked', async (t) => {
   const made = await cardwell('token', 'create', '--name', 'deploy', '--json');
   const { id, name, token, ...rest } = JSON.parse(made.stdout);
   assert.deepEqual([id, name, rest], [1, 'deploy', {}]);
   const shop = await startShop('sqlite', { DATABASE_URL: databaseUrl });
+  t.after(() => shop.close());
   const admin = client(shop.address, { authorization: `Bearer ${token}` });
   const me = await admin('GET', '/api/admin/v1/me');
   assert.deepEqual([me.status, me.body.actor], [200, 'token:1 deploy']);
@@ -42,7 +43,6 @@ test('a token made on the command line opens the administration until it is revo
   const link = JSON.parse((await cardwell('setup-link', '--json')).stdout).link as string;
   const headers = { 'x-setup-token': link.split('#')[1] ?? '' };
   assert.equal((await client(shop.address)('GET', '/api/admin/v1/setup', undefined, headers)).body.linkValid, true);
-  await shop.close();
 });
 
 test('without a name it says what is missing', async () => {
