@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { ensureSetupLink } from '../../server/account/setup-link.ts';
+import { firstStart } from '../../server/first-start.ts';
 import { dialects } from '../kit/shop-database.ts';
 import { client, type Reply, type ShopServer, startShop } from '../kit/shop-server.ts';
 
@@ -111,6 +112,18 @@ for (const dialect of dialects) {
       const buyer = client(shop.address, { cookie: cookieOf(login) });
       assert.equal((await buyer('GET', '/api/v1/account/me')).body.user.login, 'bob@example.com');
       assert.deepEqual((await buyer('GET', '/api/v1/account/orders')).body, { orders: [] });
+      await firstStart(shop.context);
+      const { products } = (await anyone('GET', '/api/v1/products')).body;
+      const order = { lines: [{ skuId: products[0].skus[0].id, quantity: 1 }], contact: 'bob@example.com' };
+      const placed = (await buyer('POST', '/api/v1/orders', order)).body.order;
+      await anyone('POST', '/api/v1/orders', { ...order, contact: 'other@example.com' });
+      const { orders } = (await buyer('GET', '/api/v1/account/orders')).body;
+      assert.deepEqual(
+        orders.map((one: { order: { id: string } }) => one.order.id),
+        [placed.id],
+      );
+      const key = { authorization: `Bearer ${orders[0].accessToken}` };
+      assert.equal((await anyone('GET', `/api/v1/orders/${placed.id}`, undefined, key)).status, 200);
       const disguised = cookieOf(login).replace('cardwell_buyer', 'cardwell_owner');
       assert.equal((await anyone('GET', '/api/admin/v1/me', undefined, { cookie: disguised })).status, 401);
       assert.equal((await anyone('POST', '/api/admin/v1/login', body)).body.code, 'wrong_credentials');

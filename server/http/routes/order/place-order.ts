@@ -6,6 +6,7 @@ import { orderView } from '../../../order/order.ts';
 import type { App } from '../../app-type.ts';
 import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
+import { buyerIdOf } from '../../plugins/buyer-auth.ts';
 
 const Headers = Type.Object({
   'idempotency-key': Type.Optional(
@@ -33,7 +34,7 @@ export function placeOrderRoute(app: App, context: Context): void {
       idempotencyKey: request.headers['idempotency-key'],
       clientAddress: request.ip,
       deviceId: request.headers['x-device-id'],
-      userId: null,
+      userId: await buyerIdOf(context, request),
       firstChannel: firstChannel(context, request.body.channel),
     });
     const outcome = await context.orders.submit(draft);
