@@ -34,6 +34,8 @@ export async function buildApp(context: Context): Promise<App> {
     trustProxy: context.config.trustProxy,
     genReqId: () => sortableId(context.clock.now()),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // Refusals of the router itself: an address that cannot be read, a parameter that is too long.
+    frameworkErrors: sendError as never,
     exposeHeadRoutes: true,
     return503OnClosing: true,
   }).withTypeProvider() as unknown as App;
