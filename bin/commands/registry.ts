@@ -1,8 +1,10 @@
 /** Every subcommand, in the order of --help. */
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { restoreCommand } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupLinkCommand } from './setup-link.ts';
@@ -16,4 +18,6 @@ export const commands: readonly (() => Command)[] = [
   importCommand,
   rotateKeysCommand,
   auditCommand,
+  backupCommand,
+  restoreCommand,
 ];

@@ -43,10 +43,17 @@ export function splitStatements(text: string): string[] {
     .filter((statement) => statement.length > 0);
 }
 
-export async function migrate(database: Database, folder: string, clock: Clock): Promise<MigrationReport> {
+/** @param only applies these alone: a restore makes the tables as they were before it brings them up to date */
+export async function migrate(
+  database: Database,
+  folder: string,
+  clock: Clock,
+  only?: readonly string[],
+): Promise<MigrationReport> {
   await createRegister(database);
   const report: MigrationReport = { applied: [], already: [] };
   for (const migration of readMigrations(folder, database.dialect)) {
+    if (only && !only.includes(migration.name)) continue;
     const fresh =
       database.dialect === 'sqlite'
         ? await applyInOneTransaction(database, migration, clock)
