@@ -5,6 +5,7 @@ import { OrderView } from './shop.ts';
 import {
   orderStatuses,
   paymentStatuses,
+  type ReviewKind,
   refundStatuses,
   resolutionActions,
   reviewKinds,
@@ -117,7 +118,7 @@ export const DeliverLineBody = Type.Object(
 );
 export const ReviewListQuery = Type.Object({
   status: Type.Optional(literals(reviewStatuses)),
-  kind: Type.Optional(Type.String({ maxLength: 32 })),
+  kind: Type.Optional(literals(Object.keys(reviewKinds) as ReviewKind[])),
   orderId: Type.Optional(OrderId),
   before: Type.Optional(RowId),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),

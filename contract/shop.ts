@@ -83,7 +83,12 @@ export const OrderLineInput = Type.Object(
 export const PlaceOrderBody = Type.Object(
   {
     lines: Type.Array(OrderLineInput, { minItems: 1, maxItems: 20 }),
-    contact: Type.String({ minLength: 2, maxLength: 120, description: 'Mail address or any handle' }),
+    contact: Type.String({
+      minLength: 2,
+      maxLength: 120,
+      pattern: '\\S\\s*\\S',
+      description: 'Mail address or any handle',
+    }),
     lookupPassword: Type.Optional(Type.String({ minLength: 4, maxLength: 100 })),
     couponCode: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
     channel: Type.Optional(

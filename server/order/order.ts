@@ -76,9 +76,14 @@ export function cardsNeeded(
   return needed;
 }
 
+/** Characters; contract/shop.ts says so too. */
+const maxContactLength = 120;
+
 /** One person, however they type it: mail addresses and handles compare without case and outer space. */
 export function contactKey(contact: string): string {
-  return contact.trim().toLowerCase();
+  const key = contact.trim().toLowerCase();
+  // Some letters become two (İ): what is longer than any contact may be is cut, or the column would refuse it.
+  return key.length <= maxContactLength ? key : [...key].slice(0, maxContactLength).join('');
 }
 
 export function isMailAddress(contact: string): boolean {

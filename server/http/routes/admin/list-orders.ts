@@ -28,6 +28,7 @@ async function narrow(
 ): Promise<{ ids?: string[]; contactPrefix?: string }> {
   if (!q) return {};
   if (/^[0-9A-Z]{28}$/.test(q)) return { ids: [q] };
-  const ids = await orderIdsOfPayment(database.read, q);
+  // Numbers are ASCII; MariaDB does not even compare anything else with them.
+  const ids = /^[\x21-\x7e]+$/.test(q) ? await orderIdsOfPayment(database.read, q) : [];
   return ids.length > 0 ? { ids } : { contactPrefix: q };
 }
