@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { restoreCommand } from './restore.ts';
@@ -17,6 +18,7 @@ export const commands: readonly (() => Command)[] = [
   tokenCommand,
   importCommand,
   rotateKeysCommand,
+  doctorCommand,
   auditCommand,
   backupCommand,
   restoreCommand,
