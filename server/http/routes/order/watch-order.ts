@@ -19,7 +19,8 @@ export function watchOrderRoute(app: App, context: Context, watch: OrderWatch): 
     security: [{ order: [] }],
     params: Type.Object({ id: OrderId }),
   };
-  app.get('/api/v1/orders/:id/events', { schema }, async (request, reply) => {
+  // A stream has no HEAD: it would hold the connection without ever ending.
+  app.get('/api/v1/orders/:id/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
     const order = await openOrder(context, request, request.params.id);
     if (watch.full()) throw new ProblemError('overloaded');
     reply.hijack();
