@@ -36,7 +36,7 @@ export interface TestShop {
   newProcess(env?: Record<string, string>, roles?: readonly string[]): Promise<ShopProcess>;
   /** A product with one SKU and this many cards. @returns the id of the SKU */
   newSku(seed?: SkuSeed): Promise<number>;
-  addCards(skuId: number, count: number): Promise<void>;
+  addCards(skuId: number, count: number, secret?: string): Promise<void>;
   /** Ends all processes and removes everything. */
   close(): Promise<void>;
 }
@@ -63,8 +63,8 @@ export async function newTestShop(dialect: DialectName, settings: Record<string,
   let skus = 0;
   let cards = 0;
 
-  async function addCards(skuId: number, count: number): Promise<void> {
-    const lines = Array.from({ length: count }, () => `NO-${++cards}----SECRET-${cards}-of-sku-${skuId}\n`);
+  async function addCards(skuId: number, count: number, secret = 'SECRET'): Promise<void> {
+    const lines = Array.from({ length: count }, () => `NO-${++cards}----${secret}-${cards}-of-sku-${skuId}\n`);
     const { keyring } = context;
     if (!keyring) throw new Error('the card role brings a keyring');
     const deps = { ...context, keyring, findSku: (id: number) => findSku(context, id) };
