@@ -33,7 +33,7 @@ export const nastyTexts: readonly string[] = [
   "1' OR '1'='1",
   '" OR ""="',
   '<script>alert(1)</script>',
-  '{{7*7}}${7*7}%s%n',
+  '{{7*7}}<%= 7*7 %>%s%n',
   '../../../../etc/passwd',
   'a\r\nSet-Cookie: stolen=1',
   '\u0000nul',
