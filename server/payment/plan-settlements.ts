@@ -5,13 +5,16 @@
 import type { CardWish } from '../card/reservation-store.ts';
 import type { VerifiedPayment } from './channel.ts';
 import { type Evidence, evidenceKey } from './evidence-store.ts';
+import { orderIdOf } from './payment.ts';
 import { settleOne } from './settle-one.ts';
 import { emptyPlan, missingCards, type SettlementFacts, type SettlementPlan } from './settlement-plan.ts';
 
 /** Cards that must come from the shelf: for orders whose reservation is gone. */
 export function stockWishes(facts: SettlementFacts, payments: readonly VerifiedPayment[]): CardWish[] {
   const wishes = new Map<number, number>();
-  for (const order of new Set(payments.flatMap((payment) => facts.orders.get(payment.outTradeNo.slice(0, 28)) ?? []))) {
+  for (const order of new Set(
+    payments.flatMap((payment) => facts.orders.get(orderIdOf(payment.outTradeNo) ?? '') ?? []),
+  )) {
     if (!['pending', 'expired', 'cancelled'].includes(order.status)) continue;
     for (const [skuId, count] of missingCards(order, facts.locked.get(order.id) ?? []))
       wishes.set(skuId, (wishes.get(skuId) ?? 0) + count);
@@ -54,7 +57,7 @@ function noteRepeat(
         outTradeNo: before.payment_id,
         orderId: before.order_id,
       }
-    : { ...(sibling as VerifiedPayment), orderId: null };
+    : { ...(sibling as VerifiedPayment), orderId: plan.outcomes.get(key)?.orderId ?? null };
   if (before) plan.outcomes.set(key, { kind: 'duplicate', orderId: before.order_id });
   const same =
     first.amountMinor === payment.amountMinor &&

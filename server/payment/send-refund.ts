@@ -7,7 +7,8 @@ import type { Database, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { ChannelRegistry, RefundResult } from './channel.ts';
-import type { Payment, Refund } from './payment.ts';
+import { evidenceKey, findEvidence } from './evidence-store.ts';
+import type { Refund } from './payment.ts';
 import { readPayments, writePayments } from './payment-store.ts';
 import { finishRefund, readRefund } from './refund-store.ts';
 import { openReviewCases } from './review-store.ts';
@@ -23,10 +24,12 @@ export interface RefundDeps {
 export async function sendRefund(deps: RefundDeps, refundNo: string): Promise<string | undefined> {
   const refund = await readRefund(deps.database.read, refundNo);
   if (refund?.status !== 'requested') return undefined;
-  const payment = (await readPayments(deps.database.read, [refund.paymentId])).get(refund.paymentId);
+  // What the trade brought, not what the attempt asked for: who paid too much gets all of it back.
+  const evidence = (await findEvidence(deps.database.read, [refund])).get(evidenceKey(refund.channel, refund.tradeNo));
+  const paidMinor = evidence?.amount_minor ?? refund.amountMinor;
   passCheckpoint('refund.before-channel');
   const result =
-    refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, payment);
+    refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, paidMinor);
   passCheckpoint('refund.after-channel');
   if (result.kind === 'processing') return 'the channel is still working on it';
   if (result.kind === 'unknown') return result.reason;
@@ -35,7 +38,7 @@ export async function sendRefund(deps: RefundDeps, refundNo: string): Promise<st
   return undefined;
 }
 
-async function askChannel(deps: RefundDeps, refund: Refund, payment: Payment | undefined): Promise<RefundResult> {
+async function askChannel(deps: RefundDeps, refund: Refund, paidMinor: number): Promise<RefundResult> {
   const channel = deps.channels.get(refund.channel);
   if (!channel) return { kind: 'unknown', reason: `channel ${refund.channel} is not configured` };
   return channel.refund({
@@ -43,7 +46,7 @@ async function askChannel(deps: RefundDeps, refund: Refund, payment: Payment | u
     outTradeNo: refund.paymentId,
     tradeNo: refund.tradeNo,
     amountMinor: refund.amountMinor,
-    paymentAmountMinor: payment?.amountMinor ?? refund.amountMinor,
+    paymentAmountMinor: paidMinor,
     currency: refund.currency,
     reason: refund.reason,
   });

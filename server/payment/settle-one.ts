@@ -3,7 +3,7 @@ import type { Order } from '../order/order.ts';
 import type { VerifiedPayment } from './channel.ts';
 import { decideSettlement, type Settlement } from './decide-settlement.ts';
 import { issueOrder } from './issue-order.ts';
-import { type Payment, surplusRefundNo } from './payment.ts';
+import { orderIdOf, type Payment, surplusRefundNo } from './payment.ts';
 import type { NewRefund } from './refund-store.ts';
 import type { NewReviewCase } from './review-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
@@ -15,7 +15,8 @@ export function settleOne(
   facts: SettlementFacts & { shelf: Map<number, number[]> },
   payment: VerifiedPayment,
 ): SettleOutcome {
-  const orderId = payment.outTradeNo.slice(0, 28);
+  // Only a number in our own form names an order: what merely begins like one must not hang on who shares the batch.
+  const orderId = orderIdOf(payment.outTradeNo) ?? '';
   const order = plan.orders.get(orderId)?.after ?? facts.orders.get(orderId);
   const known = plan.payments.get(payment.outTradeNo)?.after ?? facts.attempts.get(payment.outTradeNo);
   const decision = decideSettlement(order, known, payment);
