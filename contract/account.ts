@@ -1,14 +1,19 @@
 /** Who signs in: the owner of the shop (under /api/admin/v1) and buyers who want an account (under /api/v1/account). */
 import { type Static, Type } from 'typebox';
 import { EpochMs, OrderId, RowId } from './common.ts';
+import { loginLength, loginPattern, maxPasswordLength, minPasswordLength } from './credentials.ts';
 
 /** A name or mail address; compared without regard to case. */
-const Login = Type.String({ minLength: 3, maxLength: 120, pattern: '^[^\\s\\p{C}]+$' });
-const Password = Type.String({ minLength: 1, maxLength: 200 });
+const Login = Type.String({
+  minLength: loginLength.min,
+  maxLength: loginLength.max,
+  pattern: loginPattern,
+});
+const Password = Type.String({ minLength: 1, maxLength: maxPasswordLength });
 const NewPassword = Type.String({
-  minLength: 10,
-  maxLength: 200,
-  description: 'At least 10 characters, hard to guess',
+  minLength: minPasswordLength,
+  maxLength: maxPasswordLength,
+  description: `At least ${minPasswordLength} characters, hard to guess`,
 });
 const DisplayName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
 
@@ -37,6 +42,7 @@ export const SetupState = Type.Object({
   ownerExists: Type.Boolean(),
   linkValid: Type.Boolean({ description: 'Whether the X-Setup-Token sent along still opens the set-up' }),
 });
+export type SetupState = Static<typeof SetupState>;
 export const SetupBody = Type.Object(
   {
     token: Type.String({ minLength: 1, maxLength: 100, description: 'From the one-time link' }),
@@ -55,6 +61,7 @@ export const AdminIdentityReply = Type.Object({
   user: Type.Union([SessionUser, Type.Null()]),
   csrfToken: Type.Union([Type.String(), Type.Null()]),
 });
+export type AdminIdentityReply = Static<typeof AdminIdentityReply>;
 
 export const Scope = Type.Union([Type.Literal('*'), Type.Literal('read'), Type.Literal('write')], {
   description: 'read: what GET shows; write: what changes something; *: everything',
@@ -81,6 +88,7 @@ export const TokenView = Type.Object({
 });
 export type TokenView = Static<typeof TokenView>;
 export const TokenList = Type.Object({ tokens: Type.Array(TokenView) });
+export type TokenList = Static<typeof TokenList>;
 export const CreatedToken = Type.Object({
   id: RowId,
   name: Type.String(),

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** One site each: what buyers see, and what the owner sees. */
+const configs = ['vite.config.ts', 'vite.admin.config.ts'];
 const sources = ['web', 'contract', 'package-lock.json'];
 const isSource = (name) => name !== 'dist' && name !== 'node_modules' && !/\.test\.tsx?$/.test(name);
 
@@ -11,7 +13,7 @@ const isSource = (name) => name !== 'dist' && name !== 'node_modules' && !/\.tes
 const stampOf = (root) => join(root, 'web', 'dist', '.built-from');
 
 export function ensureWebBuild(root, node) {
-  if (!existsSync(join(root, 'web', 'vite.config.ts'))) {
+  if (!existsSync(join(root, 'web', configs[0]))) {
     console.log('No web/vite.config.ts here: starting without pages.');
     return;
   }
@@ -20,11 +22,13 @@ export function ensureWebBuild(root, node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   console.log('Building the pages (vite build) ...');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(node, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('The pages did not build; see above.');
+  for (const config of configs) {
+    const { status } = spawnSync(node, [vite, 'build', '--config', join('web', config), '--logLevel', 'warn'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    if (status !== 0) throw new Error('The pages did not build; see above.');
+  }
   if (!existsSync(join(root, 'web', 'dist'))) throw new Error('vite build left no web/dist; check build.outDir.');
   writeFileSync(stamp, hash);
 }

@@ -1,9 +1,10 @@
 /** A person who knows the old password sets a new one; all other sessions end. */
+
+import { type PasswordFault, passwordFault } from '../../contract/credentials.ts';
 import { recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { LoginThrottle } from './login-throttle.ts';
-import { type PasswordFault, passwordFault } from './password.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { deleteSessionsOfUser, type SessionRow } from './session-store.ts';
 import { readUserByLogin, setPassword } from './user-store.ts';

@@ -1,8 +1,9 @@
 /** Whoever holds the one-time link becomes the owner; an owner of that name gets a new password. */
+
+import { normalLogin, type PasswordFault, passwordFault } from '../../contract/credentials.ts';
 import { recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
-import { normalLogin, type PasswordFault, passwordFault } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 import { type NewSession, newSession, storeSession } from './session.ts';
 import { deleteSessionsOfUser } from './session-store.ts';

@@ -1,9 +1,10 @@
 /** Name and password -> a session. */
+
+import { normalLogin } from '../../contract/credentials.ts';
 import { recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { LoginThrottle } from './login-throttle.ts';
-import { normalLogin } from './password.ts';
 import { isPassword } from './password-hash.ts';
 import { type NewSession, newSession, storeSession } from './session.ts';
 import { readUserByLogin, type User, type UserKind } from './user-store.ts';

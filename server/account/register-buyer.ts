@@ -1,8 +1,9 @@
 /** A buyer makes an account. Nobody needs one to buy. */
+
+import { normalLogin, type PasswordFault, passwordFault } from '../../contract/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { isDuplicateKey } from '../platform/db/errors.ts';
-import { normalLogin, type PasswordFault, passwordFault } from './password.ts';
 import { hashPassword } from './password-hash.ts';
 import { type NewSession, newSession, storeSession } from './session.ts';
 import { insertUser, readUserByLogin, type User } from './user-store.ts';

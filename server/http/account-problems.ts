@@ -1,5 +1,5 @@
 /** Refusals of log-in, set-up and registration -> problem details. */
-import { type PasswordFault, passwordFaultTexts } from '../account/password.ts';
+import { type PasswordFault, passwordFaultTexts } from '../../contract/credentials.ts';
 import { ProblemError } from './problem.ts';
 
 export type AccountRefusal =

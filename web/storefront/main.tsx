@@ -1,6 +1,7 @@
 // The order of the style layers is set by the first sheet.
 import '../ui/theme.css';
 import './mantine-styles.ts';
+import '../ui/layout.css';
 import './storefront.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -9,8 +10,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyColorScheme } from '../ui/color-scheme.ts';
 import { prepareLanguage } from '../ui/language.ts';
+import { createQueryClient } from '../ui/query-client.ts';
 import { theme } from '../ui/theme.ts';
-import { createQueryClient } from './query-client.ts';
 import { router } from './router.tsx';
 
 applyColorScheme();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { en as adminEn } from '../admin/locales/en.ts';
+import { zh as adminZh } from '../admin/locales/zh.ts';
 import { en as shopEn } from '../storefront/locales/en.ts';
 import { zh as shopZh } from '../storefront/locales/zh.ts';
 import { en as uiEn } from './locales/en.ts';
@@ -15,6 +17,7 @@ const namesIn = (text: string) => new Set([...text.matchAll(/\{(\w+)/g)].map((ma
 
 for (const [part, zh, en] of [
   ['storefront', shopZh, shopEn],
+  ['admin', adminZh, adminEn],
   ['shared', uiZh, uiEn],
 ] as const) {
   test(`${part}: both languages say something everywhere and use the same values`, () => {

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ChannelView } from '../../../contract/shop.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { channelsQuery } from '../queries.ts';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTexts } from '../shop-texts.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { useChannelName } from './channel-name.ts';

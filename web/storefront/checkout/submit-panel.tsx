@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
+import { useWait } from '../../ui/use-wait.ts';
 import { Totals } from '../cart/totals.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
-import { useWait } from '../shell/use-wait.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './submit-panel.module.css';
 

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OrderView } from '../../../contract/shop.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { cancelOrder } from '../api.ts';
 import { orderKey } from '../queries.ts';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './cancel-order.module.css';
 

@@ -1,10 +1,10 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
+import { useWait } from '../../ui/use-wait.ts';
 import { lookUpOrders } from '../api.ts';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
-import { useWait } from '../shell/use-wait.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './order-row.module.css';
 import { OrderRow } from './order-row.tsx';

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { OrderView } from '../../../contract/shop.ts';
 import { currentLanguage } from '../../ui/language.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { listProducts } from '../api.ts';
 import { type CartLine, encodeLines } from '../cart/line.ts';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTexts } from '../shop-texts.ts';
 import { useDeviceOrder } from './device-orders.ts';
 

@@ -1,11 +1,11 @@
 import { IconShoppingBag } from '@tabler/icons-react';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { updateCart, useCart } from '../cart/cart-store.ts';
 import { LineList } from '../cart/line-list.tsx';
 import { Totals } from '../cart/totals.tsx';
 import { usePricedLines } from '../cart/use-priced-lines.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';

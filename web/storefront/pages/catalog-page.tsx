@@ -1,16 +1,16 @@
 import { IconMoodEmpty, IconPackage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { CategoryBar } from '../catalog/category-bar.tsx';
 import { PageLinks } from '../catalog/page-links.tsx';
 import { ProductGrid, ProductGridSkeleton } from '../catalog/product-grid.tsx';
 import { SearchBox } from '../catalog/search-box.tsx';
 import { Welcome } from '../catalog/welcome.tsx';
 import { productsQuery } from '../queries.ts';
-import { EmptyState } from '../shell/empty-state.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
-import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './catalog-page.module.css';

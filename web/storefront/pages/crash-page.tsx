@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconBandage } from '@tabler/icons-react';
-import { EmptyState } from '../shell/empty-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { useTexts } from '../shop-texts.ts';
 
 /** Also shown when a page's script cannot load, which after an upgrade of the shop a reload cures. */

@@ -1,5 +1,5 @@
 import { IconMapQuestion } from '@tabler/icons-react';
-import { EmptyState } from '../shell/empty-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
 import { useTexts } from '../shop-texts.ts';

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { BrandMark } from '../../ui/brand-mark.tsx';
 import { ColorSchemeSwitch } from '../../ui/color-scheme-switch.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { SearchBox } from '../catalog/search-box.tsx';
 import { shopQuery } from '../queries.ts';
 import { useTexts } from '../shop-texts.ts';
-import { BrandMark } from './brand-mark.tsx';
 import { CartBadge } from './cart-badge.tsx';
 import classes from './top-bar.module.css';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalLogin, passwordFault } from './password.ts';
+import { normalLogin, passwordFault } from './credentials.ts';
 
 test('a password must be long, not trivial, and not the login', () => {
   const faults = [

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useProblemMessage } from '../../ui/problem-message.ts';
-import { useUiTexts } from '../../ui/ui-texts.ts';
+import { useProblemMessage } from './problem-message.ts';
 import classes from './problem-notice.module.css';
+import { useUiTexts } from './ui-texts.ts';
 
 interface Props {
   problem: unknown;

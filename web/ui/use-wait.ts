@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ApiProblem } from '../../ui/request-json.ts';
+import { ApiProblem } from './request-json.ts';
 
 /** Seconds until the shop takes another try after it said "too many"; 0 when it may be sent now. */
 export function useWait(problem: unknown): number {

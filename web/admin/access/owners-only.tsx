@@ -1,0 +1,27 @@
+import { Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import type { SessionUser } from '../../../contract/account.ts';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { goTo } from '../address.ts';
+import { useTexts } from '../admin-texts.ts';
+import { ownerQuery } from './owner.ts';
+
+/** Shows its page to a signed-in owner, and the sign-in to everybody else. */
+export function OwnersOnly({ children }: { children: (owner: SessionUser) => ReactNode }) {
+  const t = useTexts();
+  const { data: owner, error, refetch } = useQuery(ownerQuery);
+  useEffect(() => {
+    if (owner === null) goTo('/login');
+  }, [owner]);
+  if (owner) return children(owner);
+  return (
+    <div className="cw-page">
+      {error ? (
+        <ProblemNotice problem={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loader aria-label={t('shell.loading')} mx="auto" my={80} display="block" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+// The order of the style layers is set by the first sheet.
+import '../ui/theme.css';
+import './mantine-styles.ts';
+import '../ui/layout.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { applyColorScheme } from '../ui/color-scheme.ts';
+import { prepareLanguage } from '../ui/language.ts';
+import { createQueryClient } from '../ui/query-client.ts';
+import { theme } from '../ui/theme.ts';
+import { forgetOwner } from './access/owner.ts';
+import { AdminApp } from './admin-app.tsx';
+
+applyColorScheme();
+// If the texts of another language cannot load, Chinese stands in rather than a blank page.
+await prepareLanguage().catch(() => undefined);
+
+const client = createQueryClient((problem) => forgetOwner(client, problem));
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={client}>
+        <AdminApp />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);
