@@ -14,7 +14,7 @@ import { openChannels } from './payment/channels/registry.ts';
 import { checkOut } from './payment/check-out.ts';
 import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
 import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
-import { type Batcher, createBatcher } from './platform/batcher.ts';
+import { type Batcher, createBatcher, createTurnstile } from './platform/batcher.ts';
 import { armCheckpoint } from './platform/checkpoints.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -124,6 +124,8 @@ export function cardKeyring(config: Config, clock: Clock): Keyring {
 }
 
 const maxQueue = 20_000;
+/** SQLite: one that runs and one on its way to the thread. MySQL: one of each operation, committing side by side. */
+const batchesAtOnce = { sqlite: 2, mysql: 3 };
 
 function createBatchers(
   parts: Pick<Context, 'config' | 'clock' | 'database' | 'nudges' | 'stock' | 'journal' | 'region' | 'mailEnabled'> & {
@@ -133,7 +135,8 @@ function createBatchers(
   const demand = createDemandMeter(parts.clock.now);
   // A batch whose transaction could not be brought through for want of a database has no culprit among its members.
   const mayBeOneMember = (error: unknown) => !(error instanceof DatabaseError) || error.errorClass === 'fatal';
-  const common = { mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
+  const turnstile = createTurnstile(batchesAtOnce[parts.database.dialect]);
+  const common = { turnstile, mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
   return {
     orders: createBatcher({
       name: 'order.place',

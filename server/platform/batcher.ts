@@ -15,6 +15,36 @@ export interface BatcherOptions<In, Out> {
   maxSize: number;
   /** Calls that may wait. Past it a call is refused at once with `QueueFull`, which costs the shop less than a time-out. */
   maxQueue: number;
+  /** Shared by batchers that write to the same database. */
+  turnstile?: Turnstile;
+}
+
+/**
+ * A turn at something that serves a few batches at a time. A batch is made up when its turn has come, not before: what
+ * arrives while it waits still joins it.
+ */
+export interface Turnstile {
+  enter(): Promise<void>;
+  leave(): void;
+}
+
+export function createTurnstile(places: number): Turnstile {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return {
+    enter() {
+      if (free > 0) {
+        free--;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    },
+  };
 }
 
 export class QueueFull extends Error {
@@ -67,9 +97,14 @@ export function createBatcher<In, Out>(options: BatcherOptions<In, Out>): Batche
     // Let the event loop hand over everything it has already read from the sockets: it joins this batch.
     await new Promise(setImmediate);
     while (queue.length > 0) {
+      await options.turnstile?.enter();
       const batch = queue.slice(0, options.maxSize);
       queue = queue.slice(options.maxSize);
-      await runBatch(batch);
+      try {
+        await runBatch(batch);
+      } finally {
+        options.turnstile?.leave();
+      }
     }
     running = false;
     for (const wake of idle.splice(0)) wake();

@@ -5,8 +5,7 @@ import { Kysely, MysqlDialect } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { createDatabase, type Database, type DatabaseEvents } from './database.ts';
 import { mysqlPool } from './mysql-pool.ts';
-import type { SqliteConnection } from './sqlite-connection.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { SqliteThreadsDriver, sqliteDialect } from './sqlite-dialect.ts';
 import type { SqliteThreadData } from './sqlite-thread.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,24 +27,12 @@ export function openDatabase({ url, clock, poolSize = 12, events, sqliteThread }
     mkdirSync(dirname(path), { recursive: true });
     const plain = new URL('./sqlite-worker.ts', import.meta.url);
     const entry = sqliteThread?.entry ?? plain;
-    const writer = new Kysely<Tables>({
-      dialect: sqliteDialect({ entry, path, readOnly: false, crashAt: sqliteThread?.crashAt }, 1),
-    });
-    const reader = new Kysely<Tables>({
-      dialect: sqliteDialect({ entry: plain, path, readOnly: true }, sqliteReaders),
-    });
-    const runElsewhere = (name: string, input: unknown, deadlineMs: number | undefined) =>
-      writer
-        .getExecutor()
-        .provideConnection((connection) => (connection as SqliteConnection).runNamed(name, input, deadlineMs));
-    return createDatabase({
-      dialect: 'sqlite',
-      reader,
-      writer,
-      clock,
-      events,
-      ...(sqliteThread ? { runElsewhere } : {}),
-    });
+    const writerThread = new SqliteThreadsDriver({ entry, path, readOnly: false, crashAt: sqliteThread?.crashAt }, 1);
+    const readerThreads = new SqliteThreadsDriver({ entry: plain, path, readOnly: true }, sqliteReaders);
+    const writer = new Kysely<Tables>({ dialect: sqliteDialect(writerThread) });
+    const reader = new Kysely<Tables>({ dialect: sqliteDialect(readerThreads) });
+    const runElsewhere = sqliteThread ? { runElsewhere: writerThread.runNamed.bind(writerThread) } : {};
+    return createDatabase({ dialect: 'sqlite', reader, writer, clock, events, ...runElsewhere });
   }
   if (/^(mysql|mariadb):\/\//.test(url)) {
     const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: mysqlPool(url, poolSize) }) });

@@ -48,10 +48,9 @@ const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
 // 1,000 pages a third of all commits waited for a checkpoint. 16,000 pages are 64 MB of log, read again in a moment.
 if (!readOnly)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;');
-// 64 MB of page cache and 1 GB mapped: with a million cards, random index pages would otherwise be read again and again.
-database.exec(
-  'PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;',
-);
+// 64 MB of page cache: with a million cards, random index pages would otherwise be read again and again. Not mapped into
+// memory: reading costs the same here, and the process would seem to grow with the database.
+database.exec('PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;');
 
 const maxStatements = 300;
 const statements = new Map<string, StatementSync>();
