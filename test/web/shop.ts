@@ -6,12 +6,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { until } from '../kit/until.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const startLimitMs = 60_000;
 
 export interface RunningShop {
   origin: string;
+  /** The one-time link that it printed for its owner. */
+  setupLink: string;
   /** Two products of the sample catalogue that are delivered at once and share a currency. */
   slugs: readonly [string, string];
   /** Pays the order shown on the page on the sandbox channel's own page, as a buyer does. */
@@ -47,24 +50,31 @@ export async function startShop(): Promise<RunningShop> {
   };
   try {
     await untilStocked(origin, () => child.exitCode);
+    await until('it prints a link for its owner', async () => linkIn(output) !== undefined);
   } catch (problem) {
     await stop();
     throw new Error(`the shop did not start: ${output}`, { cause: problem });
   }
-  return { origin, slugs: ['sample-inkstone-notes', 'sample-skylark-gift-card'], pay: payOnSandboxPage, stop };
+  return {
+    origin,
+    setupLink: linkIn(output)!,
+    slugs: ['sample-inkstone-notes', 'sample-skylark-gift-card'],
+    pay: payOnSandboxPage,
+    stop,
+  };
 }
+
+const linkIn = (output: string): string | undefined => /\(this link works once\): (\S+)\n/.exec(output)?.[1];
 
 /** Ready, and the sample catalogue is there. */
 async function untilStocked(origin: string, exitCode: () => number | null): Promise<void> {
-  const deadline = Date.now() + startLimitMs;
-  while (Date.now() < deadline) {
+  const isStocked = async () => {
     assert.equal(exitCode(), null, 'it ended');
     const reply = await fetch(`${origin}/api/v1/products`).catch(() => undefined);
     const list = reply?.ok ? ((await reply.json()) as { total: number }) : undefined;
-    if (list && list.total > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('it took too long');
+    return list !== undefined && list.total > 0;
+  };
+  await until('the sample catalogue is on sale', isStocked, startLimitMs);
 }
 
 /** `choice` is what the sandbox page offers, by the value of its button; it speaks the browser's language. */
