@@ -2,6 +2,7 @@
 import '../ui/theme.css';
 import './mantine-styles.ts';
 import '../ui/layout.css';
+import './admin.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

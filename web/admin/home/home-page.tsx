@@ -13,11 +13,11 @@ export function HomePage({ owner }: { owner: SessionUser }) {
     <div className={`cw-page ${classes.page}`}>
       <Greeting name={owner.displayName} />
       <div className={classes.columns}>
-        <ApiTokens />
-        <div className={classes.side}>
-          <Places />
-          <ChangePassword login={owner.login} />
+        <Places />
+        <div className={classes.tokens}>
+          <ApiTokens />
         </div>
+        <ChangePassword login={owner.login} />
       </div>
     </div>
   );
