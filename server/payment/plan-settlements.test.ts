@@ -176,9 +176,10 @@ test('a card goes to one order at most, and a delivered order has what it bought
     const { made, facts, onShelf } = plan(batch, batch.payments);
     const issued = made.issues.map(({ cardId }) => cardId);
     assert.equal(new Set(issued).size, issued.length);
+    const retaken = new Map(made.taken.map(({ cardId, orderId }) => [cardId, orderId]));
     assert.ok(
-      made.released.every(({ id }) => !issued.includes(id)),
-      'a card is both issued and put back',
+      made.released.every(({ id, order_id }) => !issued.includes(id) || (retaken.get(id) ?? order_id) !== order_id),
+      'a card is issued to the order that gave it up, or without being locked again',
     );
     for (const { before, after } of made.orders.values()) {
       const mine = made.issues.filter(({ orderId }) => orderId === after.id);
@@ -211,4 +212,29 @@ test('in whatever order the payments of a batch stand, the money is the same', (
     assert.deepEqual(receivedBy(back), receivedBy(there));
     assert.equal(back.evidence.length, there.evidence.length);
   });
+});
+
+test('cards that a wrong payment gives up serve a late payment of the same batch', () => {
+  const payment = (i: number, amountMinor: number): VerifiedPayment => ({
+    channel: 'testpay',
+    tradeNo: `T${i}`,
+    outTradeNo: `${orderIdAt(i)}01`,
+    amountMinor,
+    currency: 'CNY',
+    merchant: 'm',
+    paidAt: null,
+    source: 'callback',
+    raw: '',
+  });
+  const lines = [{ skuId: 1, quantity: 1 }];
+  const orders: Batch['orders'] = [
+    { status: 'pending', lines },
+    { status: 'cancelled', lines },
+  ];
+  const payments = [payment(0, 101), payment(1, 100)];
+  const { made } = plan({ orders, stock: [0, 0], payments, recorded: [] }, payments);
+  assert.deepEqual(
+    [...made.outcomes.values()].map((one) => one.kind),
+    ['review', 'settled'],
+  );
 });

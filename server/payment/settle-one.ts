@@ -92,7 +92,7 @@ function giveBack(plan: SettlementPlan, order: Order, payment: VerifiedPayment):
 
 function toReview(
   plan: SettlementPlan,
-  facts: SettlementFacts,
+  facts: SettlementFacts & { shelf: Map<number, number[]> },
   order: Order,
   payment: VerifiedPayment,
   kind: Extract<Settlement, { kind: 'review' }>['review'] | 'out_of_stock',
@@ -105,7 +105,13 @@ function toReview(
   // One cent must not keep cards off the shelf until somebody looks.
   const freed = facts.locked.get(order.id) ?? [];
   plan.released.push(...freed);
-  for (const card of freed) addStock(plan, card.sku_id, 1);
+  for (const card of freed) {
+    addStock(plan, card.sku_id, 1);
+    // On sale from this moment, for a late payment further down the batch too: releases are written before new locks.
+    const shelf = facts.shelf.get(card.sku_id);
+    if (shelf) shelf.push(card.id);
+    else facts.shelf.set(card.sku_id, [card.id]);
+  }
   changeOrder(plan, facts, { ...current, status: 'review', paidAt: facts.now });
   return { kind: 'review', orderId: order.id };
 }
