@@ -7,6 +7,7 @@ import { deliveryModes } from './states.ts';
 const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
 const Version = Type.Integer({
   minimum: 1,
+  maximum: 1_000_000_000,
   description: 'As last read; a change made meanwhile answers edit_conflict',
 });
 const Position = Type.Integer({ minimum: -1_000_000, maximum: 1_000_000, description: 'Lower stands first' });

@@ -36,7 +36,10 @@ export const CreateCouponBody = Type.Object(
 );
 export type CreateCouponBody = Static<typeof CreateCouponBody>;
 export const UpdateCouponBody = Type.Object(
-  { version: Type.Integer({ minimum: 1 }), ...Type.Partial(Type.Object(couponFields)).properties },
+  {
+    version: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+    ...Type.Partial(Type.Object(couponFields)).properties,
+  },
   { additionalProperties: false },
 );
 export type UpdateCouponBody = Static<typeof UpdateCouponBody>;
@@ -85,7 +88,9 @@ export type RemovedSamples = Static<typeof RemovedSamples>;
 // --- audit log ---------------------------------------------------------------------------------------------------
 
 export const AuditQuery = Type.Object({
-  before: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries older than this id' })),
+  before: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Entries older than this id' }),
+  ),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
   action: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]{1,80}$', description: 'For example product.update' })),
   subject: Type.Optional(Type.String({ pattern: '^[\\x20-\\x7e]{1,80}$', description: 'For example product:12' })),

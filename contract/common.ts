@@ -7,8 +7,8 @@ export const RowId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER
 export const Currency = Type.String({ pattern: '^[A-Z]{3,5}$', description: 'ISO 4217 code, for example CNY' });
 /** Integer minor units (fen, cents). One order may not exceed ten million major units. */
 export const AmountMinor = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
-/** UTC milliseconds since 1970. */
-export const EpochMs = Type.Integer({ minimum: 0 });
+/** UTC milliseconds since 1970, as far as dates go. */
+export const EpochMs = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
 export const Slug = Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$' });
 export const Language = Type.Union([Type.Literal('zh'), Type.Literal('en')]);
 export type Language = Static<typeof Language>;

@@ -11,13 +11,20 @@ export function schemaValidator(): FastifySchemaCompiler<object> {
   const strict = new Ajv({ ...common, coerceTypes: false });
   const text = new Ajv({ ...common, coerceTypes: true });
   return ({ schema, httpPart }) => {
-    const validate = (httpPart === 'body' ? strict : text).compile(schema);
+    const isBody = httpPart === 'body';
+    const validate = (isBody ? strict : text).compile(schema);
     return (value: unknown) => {
-      if (validate(value)) return { value };
+      const errors = validate(value) ? (isBody ? [] : endless(value)) : (validate.errors ?? []);
+      if (errors.length === 0) return { value };
       const error = new Error('validation failed') as Error & { validation?: unknown; validationContext?: string };
-      return {
-        error: Object.assign(error, { validation: validate.errors, validationContext: httpPart, statusCode: 400 }),
-      };
+      return { error: Object.assign(error, { validation: errors, validationContext: httpPart, statusCode: 400 }) };
     };
   };
+}
+
+/** Ajv converts `1e999` to Infinity and takes it for a whole number. */
+function endless(value: unknown): { instancePath: string; message: string }[] {
+  return Object.entries(value ?? {})
+    .filter(([, one]) => typeof one === 'number' && !Number.isFinite(one))
+    .map(([name]) => ({ instancePath: `/${name}`, message: 'must be a finite number' }));
 }
