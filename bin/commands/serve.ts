@@ -10,6 +10,8 @@ import { migrate } from '../../server/platform/db/migrate.ts';
 
 /** Past this a stop is no longer waited for; nothing acknowledged depends on what is cut off then. */
 const stopWithinMs = 20_000;
+/** Longer than any request may wait for the database (8 s). */
+const cutConnectionsAfterMs = 10_000;
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -47,6 +49,8 @@ function stopOnSignal(app: App, context: Context): void {
     context.log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     context.stopping.abort();
+    // Browsers open sockets that they never use; those would be waited for like requests under way.
+    setTimeout(() => app.server.closeAllConnections(), cutConnectionsAfterMs).unref();
     await app.close();
     await context.close();
     process.exit(0);

@@ -120,7 +120,7 @@ for (const dialect of dialects) {
       assert.deepEqual((await admin('DELETE', '/api/admin/v1/sample-data')).body, { deleted: 0, archived: 3 });
     });
 
-    test('thirty orders at once cannot use a coupon of ten uses eleven times; who gives up gives the use back', async () => {
+    test('twenty orders at once cannot use a coupon of ten uses eleven times; who gives up gives the use back', async () => {
       const { product } = (await admin('POST', '/api/admin/v1/products', { name: 'Rush' })).body;
       const sku = { name: 'One', priceMinor: 1001, currency: 'CNY', delivery: 'manual' };
       const { id: rush } = (await admin('POST', `/api/admin/v1/products/${product.id}/skus`, sku)).body.sku;
@@ -133,7 +133,7 @@ for (const dialect of dialects) {
           contact: `rush${n}@example.com`,
           couponCode: 'rush',
         });
-      const replies = await Promise.all(Array.from({ length: 30 }, (_, n) => use(n)));
+      const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => use(n)));
       const good = replies.filter((one) => one.status === 201);
       assert.equal(good.length, 10);
       assert.ok(good.every(({ body }) => body.order.discountMinor === 500 && body.order.totalMinor === 501));
