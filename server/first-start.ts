@@ -1,13 +1,16 @@
 /** What a process does before it serves: samples for an empty shop, and a set-up link while there is no owner. */
+import { mkdirSync } from 'node:fs';
 import { ensureSetupLink } from './account/setup-link.ts';
 import { importCards } from './card/import-cards.ts';
 import { setLoopCard } from './card/set-loop-card.ts';
 import { readSkusForPricing } from './catalog/catalog-store.ts';
 import { loadSampleCatalogue, type SampleCard } from './catalog/load-sample-catalogue.ts';
-import type { Context } from './context.ts';
+import { type Context, journalFolder } from './context.ts';
 
 export async function firstStart(context: Context): Promise<{ setupLink: string | undefined }> {
   const { config, keyring } = context;
+  // There from the beginning, so that whoever looks after the machine sees what has to be kept.
+  mkdirSync(journalFolder(config), { recursive: true });
   // Sample cards are sealed like any others: only a process that holds the card key can make them.
   if (config.sampleData && keyring) {
     await loadSampleCatalogue({

@@ -51,5 +51,7 @@ export async function pages(app: App, sites: readonly Site[]): Promise<void> {
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   if (/^\/(api|assets|metrics|healthz|readyz)(\/|$|\?)/.test(url)) return false;
+  // The front doors open for everybody who knocks: monitors and curl send no wish for HTML.
+  if (/^\/(admin\/?)?(\?|$)/.test(url)) return true;
   return headers.accept?.includes('text/html') ?? false;
 }
