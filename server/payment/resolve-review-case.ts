@@ -7,7 +7,7 @@ import type { Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import { afterIssue, completeIn } from './complete-order.ts';
 import { evidenceKey, findEvidence } from './evidence-store.ts';
-import { refundNo } from './payment.ts';
+import { surplusRefundNo } from './payment.ts';
 import { insertRefunds, reopenRefund } from './refund-store.ts';
 import { requestIn } from './request-refund.ts';
 import { closeReviewCase, type ReviewCase, readReviewCase } from './review-store.ts';
@@ -134,7 +134,8 @@ async function refundStray(
   const evidence = (await findEvidence(tx, [key])).get(evidenceKey(channel, tradeNo));
   if (!evidence) return { kind: 'not-possible', reason: 'No payment belongs to this case.' };
   const now = deps.clock.now();
-  const no = refundNo(evidence.payment_id, 1);
+  // By the trade: two payers may have used one number that is none of ours.
+  const no = surplusRefundNo(evidence.payment_id, tradeNo);
   const entry = {
     refundNo: no,
     orderId: evidence.payment_id.slice(0, 28),

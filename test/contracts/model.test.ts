@@ -20,6 +20,7 @@ describe(`sequences of operations against the model, seed ${seed}`, () => {
   for (const { dialect, forMs, atLeast } of sequences) {
     test(dialect, async (t) => {
       const shop = await newTradingShop(dialect);
+      t.after(() => shop.close());
       let done = 0;
       let taken = 0;
       const property = fc.asyncProperty(fc.commands(steps, { maxCommands: 40, size: 'max' }), async (commands) => {
@@ -33,7 +34,6 @@ describe(`sequences of operations against the model, seed ${seed}`, () => {
       assert.ok(done >= atLeast, `only ${done} sequences`);
       const journalFolders = [shop.world.journalFolder];
       assert.deepEqual(await flawsOf({ database: shop.database, clock: shop.clock, journalFolders }), []);
-      await shop.close();
     });
   }
 });
