@@ -194,20 +194,25 @@ for (const dialect of dialects) {
           1,
         ),
       );
-      const lease = (owner: string) => write((tx) => leaseMessages(tx, owner, 10, 1000, 20, ['t']));
+      const lease = (owner: string) => write((tx) => leaseMessages(tx, owner, 10, 1000, 8, ['t']));
       const [mine, theirs] = await Promise.all([lease('a'), lease('b')]);
       const all = [...mine, ...theirs].map(({ id }) => id);
       assert.equal(new Set(all).size, all.length, 'one message, two workers');
       assert.deepEqual([...all, ...(await lease('c')).map(({ id }) => id)].sort(), [...ids].sort());
-      await write((tx) =>
-        finishMessages(
-          tx,
-          mine.map(({ id }) => id),
-          11,
-        ),
-      );
-      await write((tx) => returnLeases(tx, 'b', 5));
-      assert.deepEqual((await lease('d')).map(({ id }) => id).sort(), theirs.map(({ id }) => id).sort());
+      await write((tx) => returnLeases(tx, 'b', 10));
+      const returned = (await lease('d')).map(({ id }) => id);
+      assert.deepEqual(returned.sort(), theirs.map(({ id }) => id).sort(), 'those of the others stay with them');
+    });
+
+    test('outbox: what was sent is done, whoever holds it by now', async () => {
+      const message = { id: 'done-once', topic: 'done', payload: { n: 1 } };
+      const lease = (owner: string, now: number) => write((tx) => leaseMessages(tx, owner, now, 10, 5, ['done']));
+      await write((tx) => enqueue(tx, [message], 1));
+      assert.equal((await lease('slow', 10)).length, 1);
+      assert.equal((await lease('next', 15)).length, 0);
+      assert.deepEqual(await lease('next', 20), [{ ...message, attempts: 0 }]);
+      await write((tx) => finishMessages(tx, [message.id], 21));
+      assert.equal((await lease('third', 1000)).length, 0);
     });
   });
 }
