@@ -7,6 +7,7 @@ import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
+import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { setupLinkCommand } from './setup-link.ts';
 import { tokenCommand } from './token.ts';
@@ -20,6 +21,7 @@ export const commands: readonly (() => Command)[] = [
   rotateKeysCommand,
   doctorCommand,
   auditCommand,
+  scanCommand,
   backupCommand,
   restoreCommand,
 ];
