@@ -54,6 +54,7 @@ export async function deleteSessionsOfUser(tx: Tx, userId: number, exceptTokenHa
   await tx.deleteFrom('sessions').where('user_id', '=', userId).where('token_hash', '!=', exceptTokenHash).execute();
 }
 
-export async function deleteExpiredSessions(tx: Tx, nowMs: number): Promise<void> {
-  await tx.deleteFrom('sessions').where('expires_at', '<=', nowMs).execute();
+export async function deleteExpiredSessions(tx: Tx, nowMs: number): Promise<number> {
+  const gone = await tx.deleteFrom('sessions').where('expires_at', '<=', nowMs).executeTakeFirst();
+  return Number(gone.numDeletedRows);
 }

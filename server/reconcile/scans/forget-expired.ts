@@ -13,7 +13,7 @@ export const forgetExpiredScan: Scan = {
       await deps.confirm(tx);
       return forgetExpiredAccess(tx, now);
     });
-    await deps.database.transact('session.forget', (tx) => deleteExpiredSessions(tx, now));
-    return { found: links, mended: links };
+    const sessions = await deps.database.transact('session.forget', (tx) => deleteExpiredSessions(tx, now));
+    return { found: links + sessions, mended: links + sessions };
   },
 };
