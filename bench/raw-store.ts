@@ -43,11 +43,12 @@ async function flow(n: number): Promise<void> {
     }),
   );
   const signature = createHmac('sha256', secret).update(rawBody).digest('hex');
-  const verdict = channel?.verify({
+  const verdict = await channel?.verify({
     method: 'POST',
     rawBody,
     headers: { 'x-sandbox-signature': signature },
     query: {},
+    rawQuery: '',
   });
   if (verdict?.kind !== 'paid') throw new Error('callback not verified');
   const outcome = await context.settle(verdict.payment);

@@ -132,10 +132,26 @@ export const OrderView = Type.Object({
 export type OrderView = Static<typeof OrderView>;
 
 /** How the buyer pays: go to a page, scan a code, or post a form. */
+/** What the payer holds; without it the shop judges by the User-Agent. */
+export const payerDevices = ['pc', 'mobile', 'wechat'] as const;
+
 export const PaymentAction = Type.Union([
   Type.Object({ type: Type.Literal('redirect'), url: Type.String() }),
   Type.Object({ type: Type.Literal('qr'), content: Type.String(), url: Type.Optional(Type.String()) }),
   Type.Object({ type: Type.Literal('form'), url: Type.String(), fields: Type.Record(Type.String(), Type.String()) }),
+  Type.Object(
+    { type: Type.Literal('jsapi'), params: Type.Record(Type.String(), Type.String()) },
+    { description: 'For a page inside WeChat: what its bridge is called with' },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('transfer'),
+      text: Type.String(),
+      lines: Type.Array(Type.Object({ label: Type.String(), value: Type.String() })),
+      qr: Type.Optional(Type.String()),
+    },
+    { description: 'The payer sends the money by hand: where to, and what to write' },
+  ),
 ]);
 export type PaymentAction = Static<typeof PaymentAction>;
 
@@ -198,7 +214,11 @@ export const ChannelsReply = Type.Object({ channels: Type.Array(ChannelView) });
 export type ChannelsReply = Static<typeof ChannelsReply>;
 
 export const StartPaymentBody = Type.Object(
-  { channel: Type.String({ minLength: 1, maxLength: 40 }) },
+  {
+    channel: Type.String({ minLength: 1, maxLength: 40 }),
+    device: Type.Optional(literals(payerDevices)),
+    openid: Type.Optional(Type.String({ maxLength: 128, description: 'Who the payer is inside WeChat' })),
+  },
   { additionalProperties: false },
 );
 export const PaymentReply = Type.Object({ payment: PaymentView });

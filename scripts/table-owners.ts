@@ -22,6 +22,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   order_lines: 'server/order',
   order_access: 'server/order',
   channels: 'server/payment',
+  channel_health: 'server/payment',
+  payment_messages: 'server/payment',
   payments: 'server/payment',
   payment_evidence: 'server/payment',
   refunds: 'server/payment',

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { OrderDraft, PlaceOutcome } from '../order/place-orders.ts';
 import { firstAttempt } from '../payment/check-out.ts';
 import { paymentView } from '../payment/payment.ts';
-import { preparedAction, type StartOutcome, startPayment } from '../payment/start-payment.ts';
+import { type Payer, preparedAction, type StartOutcome, startPayment } from '../payment/start-payment.ts';
 import { ProblemError } from './problem.ts';
 
 /** Begins a payment through a channel named by the buyer; nothing when none is named. */
@@ -11,11 +11,12 @@ export async function beginPayment(
   context: Context,
   orderId: string,
   code: string | undefined,
+  payer: Payer,
 ): Promise<PaymentView | undefined> {
   if (code === undefined) return undefined;
   const channel = context.channels.get(code);
   if (!channel) throw new ProblemError('channel_not_found');
-  const outcome = await startPayment(context, { orderId, channel });
+  const outcome = await startPayment(context, { orderId, channel, payer });
   if (outcome.kind !== 'started') throw startProblem(outcome);
   return paymentView(outcome.payment, outcome.action);
 }
@@ -31,13 +32,14 @@ export async function firstPayment(
   context: Context,
   placed: Extract<PlaceOutcome, { kind: 'placed' }>,
   code: string | undefined,
+  payer: Payer,
 ): Promise<PaymentView | undefined> {
   const { order, repeated } = placed;
   const channel = code === undefined ? undefined : context.channels.get(code);
   if (repeated || !channel?.prepare || !channel.currencies.includes(order.currency))
-    return beginPayment(context, order.id, code);
+    return beginPayment(context, order.id, code, payer);
   const payment = firstAttempt(order, channel.code, order.createdAt);
-  return paymentView(payment, preparedAction(channel, order, payment.id) as PaymentAction);
+  return paymentView(payment, preparedAction(channel, order, payment, payer) as PaymentAction);
 }
 
 function startProblem(outcome: Exclude<StartOutcome, { kind: 'started' }>): ProblemError {

@@ -32,6 +32,7 @@ export function firstAttempt(
     orderId: order.id,
     attemptNo: 1,
     channel,
+    reference: null,
     status: 'pending',
     amountMinor: order.totalMinor,
     currency: order.currency,

@@ -14,11 +14,13 @@ export interface Evidence {
   merchant: string;
   source: string;
   outcome: string;
+  paid_at: number | null;
   received_at: number;
 }
 
 const columns =
-  'channel, trade_no, payment_id, order_id, amount_minor, currency, merchant, source, outcome, received_at';
+  'channel, trade_no, payment_id, order_id, amount_minor, currency, merchant, source, outcome, paid_at, ' +
+  'received_at';
 
 export function evidenceKey(channel: string, tradeNo: string): string {
   return `${channel}\n${tradeNo}`;

@@ -6,7 +6,7 @@
 import { type EndDeps, endOrders } from '../order/end-orders.ts';
 import type { Order } from '../order/order.ts';
 import { postponeExpiry, readOrders } from '../order/order-store.ts';
-import type { Payment } from './payment.ts';
+import { attemptRef, type Payment } from './payment.ts';
 import { endPayment, paymentsOfOrders } from './payment-store.ts';
 import { type QueryDeps, queryPayment } from './query-payment.ts';
 
@@ -58,9 +58,9 @@ async function releaseAtChannels(
   for (const payment of payments) {
     const channel = deps.channels.get(payment.channel);
     const asked = await queryPayment(deps, payment);
-    if (asked.kind === 'paid') return 'paid';
+    if (asked.kind === 'paid' || asked.kind === 'refunded') return 'paid';
     if (asked.kind === 'closed') continue;
-    const closed = channel ? await channel.close(payment.id) : { kind: 'unknown' as const };
+    const closed = channel ? await channel.close(attemptRef(payment)) : { kind: 'unknown' as const };
     // Paid in the moment between: the next query brings the money in.
     if (closed.kind === 'paid') return (await queryPayment(deps, payment)).kind === 'paid' ? 'paid' : 'held';
     if (closed.kind !== 'closed') {

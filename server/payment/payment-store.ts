@@ -11,6 +11,7 @@ interface PaymentRow {
   order_id: string;
   attempt_no: number;
   channel: string;
+  reference: string | null;
   status: PaymentStatus;
   amount_minor: number;
   currency: string;
@@ -25,7 +26,7 @@ interface PaymentRow {
 }
 
 const columns =
-  'id, order_id, attempt_no, channel, status, amount_minor, currency, received_minor, refunded_minor, trade_no, action, ' +
+  'id, order_id, attempt_no, channel, reference, status, amount_minor, currency, received_minor, refunded_minor, trade_no, action, ' +
   'created_at, next_query_at, query_count, version';
 
 export async function paymentsOfOrders(db: Db | Tx, orderIds: readonly string[]): Promise<Payment[]> {
@@ -49,6 +50,7 @@ export async function insertPayments(tx: Tx, payments: readonly Payment[], nowMs
       order_id: payment.orderId,
       attempt_no: payment.attemptNo,
       channel: payment.channel,
+      reference: payment.reference,
       status: payment.status,
       amount_minor: payment.amountMinor,
       currency: payment.currency,
@@ -98,13 +100,14 @@ export async function writePayments(
 export async function storeAction(
   tx: Tx,
   id: string,
-  action: PaymentAction,
+  created: { action: PaymentAction; reference: string | null },
   nextQuery: number | null,
   nowMs: number,
 ): Promise<boolean> {
+  const { action, reference } = created;
   const result = await tx
     .updateTable('payments')
-    .set({ status: 'pending', action: JSON.stringify(action), next_query_at: nextQuery, updated_at: nowMs })
+    .set({ status: 'pending', action: JSON.stringify(action), reference, next_query_at: nextQuery, updated_at: nowMs })
     .where('id', '=', id)
     .where('status', '=', 'created')
     .executeTakeFirst();
@@ -162,6 +165,7 @@ function paymentOf(row: PaymentRow): Payment {
     orderId: row.order_id,
     attemptNo: row.attempt_no,
     channel: row.channel,
+    reference: row.reference,
     status: row.status,
     amountMinor: row.amount_minor,
     currency: row.currency,

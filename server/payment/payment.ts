@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PaymentAction, PaymentView } from '../../contract/shop.ts';
 import type { PaymentStatus, RefundStatus } from '../../contract/states.ts';
+import type { AttemptRef } from './channel.ts';
 
 export interface Payment {
   /** Also the number the channel knows it by. */
@@ -9,6 +10,8 @@ export interface Payment {
   orderId: string;
   attemptNo: number;
   channel: string;
+  /** What the channel called it when it was created. */
+  reference: string | null;
   status: PaymentStatus;
   amountMinor: number;
   currency: string;
@@ -34,6 +37,9 @@ export interface Refund {
   mode: 'channel' | 'recorded';
   reason: string;
   requestedBy: string;
+  /** What the channel called it when it took it in. */
+  reference: string | null;
+  createdAt: number;
   attempts: number;
   version: number;
 }
@@ -43,6 +49,12 @@ export const maxAttempts = 20;
 
 export function paymentId(orderId: string, attemptNo: number): string {
   return orderId + String(attemptNo).padStart(2, '0');
+}
+
+/** The attempt as its channel is asked about it. */
+export function attemptRef(payment: Payment): AttemptRef {
+  const { id, reference, createdAt, amountMinor, currency, tradeNo } = payment;
+  return { outTradeNo: id, reference, createdAt, amountMinor, currency, tradeNo };
 }
 
 /** The order an attempt number belongs to, or undefined when it is none of ours. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { ChannelRegistry, QueryResult, VerifiedPayment } from './channel.ts';
-import { nextQueryAt, type Payment } from './payment.ts';
+import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
 import { endPayment, scheduleQuery } from './payment-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
 
@@ -16,9 +16,9 @@ export interface QueryDeps {
 export async function queryPayment(deps: QueryDeps, payment: Payment): Promise<QueryResult> {
   const channel = deps.channels.get(payment.channel);
   const result: QueryResult = channel
-    ? await channel.query(payment.id)
+    ? await channel.query(attemptRef(payment))
     : { kind: 'unknown', reason: `channel ${payment.channel} is not configured` };
-  if (result.kind === 'paid') {
+  if (result.kind === 'paid' || result.kind === 'refunded') {
     await deps.settle(result.payment);
     return result;
   }

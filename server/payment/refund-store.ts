@@ -4,7 +4,7 @@ import { insertRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { Refund } from './payment.ts';
 
-export type NewRefund = Omit<Refund, 'status' | 'attempts' | 'version'>;
+export type NewRefund = Omit<Refund, 'status' | 'reference' | 'createdAt' | 'attempts' | 'version'>;
 
 /** @returns how many were new; a number that exists is the same refund decided again */
 export function insertRefunds(tx: Tx, refunds: readonly NewRefund[], nowMs: number): Promise<number> {
@@ -92,6 +92,8 @@ interface Row {
   mode: string;
   reason: string;
   requested_by: string;
+  reference: string | null;
+  created_at: number;
   attempts: number;
   version: number;
 }
@@ -109,6 +111,8 @@ function refundOf(row: Row): Refund {
     mode: row.mode as Refund['mode'],
     reason: row.reason,
     requestedBy: row.requested_by,
+    reference: row.reference,
+    createdAt: row.created_at,
     attempts: row.attempts,
     version: row.version,
   };

@@ -6,9 +6,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import type { Nudges } from '../platform/nudges.ts';
-import type { ChannelRegistry, RefundResult } from './channel.ts';
-import { evidenceKey, findEvidence } from './evidence-store.ts';
-import type { Refund } from './payment.ts';
+import type { AttemptRef, ChannelRegistry, RefundResult } from './channel.ts';
+import { type Evidence, evidenceKey, findEvidence } from './evidence-store.ts';
+import { attemptRef, type Refund } from './payment.ts';
 import { readPayments, writePayments } from './payment-store.ts';
 import { finishRefund, readRefund } from './refund-store.ts';
 import { openReviewCases } from './review-store.ts';
@@ -28,22 +28,43 @@ export async function sendRefund(deps: RefundDeps, refundNo: string): Promise<st
   const evidence = (await findEvidence(deps.database.read, [refund])).get(evidenceKey(refund.channel, refund.tradeNo));
   const paidMinor = evidence?.amount_minor ?? refund.amountMinor;
   passCheckpoint('refund.before-channel');
+  const payment = (await readPayments(deps.database.read, [refund.paymentId])).get(refund.paymentId);
+  const attempt = payment ? attemptRef(payment) : strayAttempt(refund, evidence);
   const result =
-    refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, paidMinor);
+    refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, attempt, paidMinor);
   passCheckpoint('refund.after-channel');
   if (result.kind === 'processing') return 'the channel is still working on it';
-  if (result.kind === 'unknown') return result.reason;
+  if (result.kind === 'unknown' || result.kind === 'by-hand') return result.reason;
   await deps.database.transact('refund.finish', (tx) => finish(tx, deps.clock.now(), refund, result));
   deps.nudges.send('order', refund.orderId);
   return undefined;
 }
 
-async function askChannel(deps: RefundDeps, refund: Refund, paidMinor: number): Promise<RefundResult> {
+/** Money under a number that is none of ours is given back to the trade it came with. */
+function strayAttempt(refund: Refund, evidence: Evidence | undefined): AttemptRef {
+  return {
+    outTradeNo: refund.paymentId,
+    reference: null,
+    createdAt: evidence?.paid_at ?? evidence?.received_at ?? refund.createdAt,
+    amountMinor: evidence?.amount_minor ?? refund.amountMinor,
+    currency: refund.currency,
+    tradeNo: refund.tradeNo,
+  };
+}
+
+async function askChannel(
+  deps: RefundDeps,
+  refund: Refund,
+  attempt: AttemptRef,
+  paidMinor: number,
+): Promise<RefundResult> {
   const channel = deps.channels.get(refund.channel);
   if (!channel) return { kind: 'unknown', reason: `channel ${refund.channel} is not configured` };
   return channel.refund({
     refundNo: refund.refundNo,
-    outTradeNo: refund.paymentId,
+    createdAt: refund.createdAt,
+    reference: refund.reference,
+    attempt,
     tradeNo: refund.tradeNo,
     amountMinor: refund.amountMinor,
     paymentAmountMinor: paidMinor,

@@ -44,6 +44,7 @@ function receive(
     orderId: order.id,
     attemptNo: Number(payment.outTradeNo.slice(28)),
     channel: payment.channel,
+    reference: null,
     status: 'pending',
     amountMinor: order.totalMinor,
     currency: order.currency,

@@ -12,6 +12,9 @@ import type { Attempt, Channel } from './channel.ts';
 import { maxAttempts, nextQueryAt, type Payment, paymentId } from './payment.ts';
 import { insertPayments, paymentsOfOrders, storeAction } from './payment-store.ts';
 
+/** What we know of the person at the other end, for the networks that want to know it. */
+export type Payer = Pick<Attempt, 'clientIp' | 'device' | 'openid'>;
+
 export interface AttemptRequest {
   orderId: string;
   channel: Channel;
@@ -75,6 +78,7 @@ function newAttempt(order: Order, channel: Channel, attemptNo: number, now: numb
     orderId: order.id,
     attemptNo,
     channel: channel.code,
+    reference: null,
     status: channel.prepare ? 'pending' : 'created',
     amountMinor: order.totalMinor,
     currency: order.currency,
@@ -89,23 +93,29 @@ function newAttempt(order: Order, channel: Channel, attemptNo: number, now: numb
   };
 }
 
-function attemptOf(order: Order, outTradeNo: string): Attempt {
+function attemptOf(order: Order, payment: Payment, payer: Payer): Attempt {
   const first = order.lines[0];
   const subject = `${first?.productName ?? order.id} ${first?.skuName ?? ''}`.trim();
   return {
-    outTradeNo,
+    outTradeNo: payment.id,
     amountMinor: order.totalMinor,
     currency: order.currency,
     subject: subject.slice(0, 100),
-    createdAt: order.createdAt,
+    createdAt: payment.createdAt,
     expiresAt: order.expiresAt,
     lang: order.lang,
+    ...payer,
   };
 }
 
 /** What the payer is shown, for a channel that needs nobody's answer for it. */
-export function preparedAction(channel: Channel, order: Order, outTradeNo: string): PaymentAction | undefined {
-  return channel.prepare?.(attemptOf(order, outTradeNo));
+export function preparedAction(
+  channel: Channel,
+  order: Order,
+  payment: Payment,
+  payer: Payer,
+): PaymentAction | undefined {
+  return channel.prepare?.(attemptOf(order, payment, payer));
 }
 
 export type StartOutcome =
@@ -115,19 +125,19 @@ export type StartOutcome =
 
 export async function startPayment(
   deps: Deps & { openAttempt(request: AttemptRequest): Promise<AttemptOutcome> },
-  request: AttemptRequest,
+  request: AttemptRequest & { payer: Payer },
 ): Promise<StartOutcome> {
   const opened = await deps.openAttempt(request);
   if (opened.kind !== 'opened') return opened;
   const { payment, order } = opened;
-  const known = payment.action ?? preparedAction(request.channel, order, payment.id);
+  const known = payment.action ?? preparedAction(request.channel, order, payment, request.payer);
   if (known) return { kind: 'started', payment, action: known };
-  const created = await request.channel.create(attemptOf(order, payment.id));
-  if (created.kind === 'unavailable') return { kind: 'channel-unavailable', reason: created.reason };
-  const { action } = created;
+  const created = await request.channel.create(attemptOf(order, payment, request.payer));
+  if (created.kind !== 'created') return { kind: 'channel-unavailable', reason: created.reason };
+  const { action, reference = null } = created;
   const now = deps.clock.now();
   await deps.database.transact('payment.action', (tx) =>
-    storeAction(tx, payment.id, action, nextQueryAt(payment.createdAt, 0, now), now),
+    storeAction(tx, payment.id, { action, reference }, nextQueryAt(payment.createdAt, 0, now), now),
   );
-  return { kind: 'started', payment: { ...payment, status: 'pending', action }, action };
+  return { kind: 'started', payment: { ...payment, status: 'pending', action, reference }, action };
 }

@@ -121,12 +121,13 @@ function testChannel(answers: TradingShop['answers']): Channel {
     prepare: (attempt) => ({ type: 'redirect', url: `https://pay.example/${attempt.outTradeNo}` }),
     create: async () => ({ kind: 'unavailable', reason: 'prepared' }),
     verify: () => ({ kind: 'rejected', reason: 'tests settle directly' }),
-    async query(outTradeNo) {
+    async query({ outTradeNo }) {
       const answer = answers.query.get(outTradeNo) ?? { kind: 'unpaid' };
       if (answer instanceof Error) throw answer;
       return answer;
     },
     close: async () => ({ kind: 'closed' }),
     refund: async ({ refundNo }) => answers.refund.get(refundNo) ?? { kind: 'succeeded' },
+    probe: async () => ({ kind: 'healthy' }),
   };
 }

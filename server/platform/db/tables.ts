@@ -181,6 +181,29 @@ export interface ChannelsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  name_en: Generated<string>;
+  fee_basis_points: Generated<number>;
+}
+
+export interface ChannelHealthTable {
+  channel: string;
+  blocked_by: string | null;
+  reason: Generated<string>;
+  since: number;
+  probe_at: number | null;
+  probes: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface PaymentMessagesTable {
+  id: Generated<number>;
+  channel: string;
+  digest: string;
+  kind: string;
+  payment_id: string | null;
+  trade_no: string | null;
+  raw: string;
+  received_at: number;
 }
 
 export interface PaymentsTable {
@@ -201,6 +224,7 @@ export interface PaymentsTable {
   next_query_at: number | null;
   query_count: Generated<number>;
   version: Generated<number>;
+  reference: string | null;
 }
 
 export interface PaymentEvidenceTable {
@@ -236,6 +260,7 @@ export interface RefundsTable {
   created_at: number;
   finished_at: number | null;
   version: Generated<number>;
+  reference: string | null;
 }
 
 export interface OutboxTable {
@@ -375,6 +400,8 @@ export interface Tables {
   order_lines: OrderLinesTable;
   order_access: OrderAccessTable;
   channels: ChannelsTable;
+  channel_health: ChannelHealthTable;
+  payment_messages: PaymentMessagesTable;
   payments: PaymentsTable;
   payment_evidence: PaymentEvidenceTable;
   refunds: RefundsTable;

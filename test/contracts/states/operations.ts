@@ -75,7 +75,14 @@ const startSlowly: Operation = async ({ deps, shop, slow }, { id }) => {
   const openAttempt = async (request: { orderId: string; channel: typeof slow }) =>
     (await openAttempts(shop, [request]))[0] as AttemptOutcome;
   const channel = { ...slow, create: async () => ({ kind: 'created', action: { type: 'qr', content: 'x' } }) as const };
-  await startPayment({ ...deps, openAttempt }, { orderId: id, channel });
+  await startPayment(
+    { ...deps, openAttempt },
+    {
+      orderId: id,
+      channel,
+      payer: { clientIp: '10.0.0.1', device: 'pc', openid: null },
+    },
+  );
 };
 
 export const operations: Readonly<Record<string, Operation>> = {

@@ -5,6 +5,8 @@ import { useMoney } from '../../ui/money.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './payment-action.module.css';
 import { QrCode } from './qr-code.tsx';
+import { TransferAction } from './transfer-action.tsx';
+import { WechatAction } from './wechat-action.tsx';
 
 /** Web pages open beside this one, which goes on watching; a wallet's own address opens in place. */
 const targetOf = (url: string) => (/^https?:|^\//.test(url) ? { target: '_blank', rel: 'noopener' } : {});
@@ -15,6 +17,8 @@ export function PaymentActionView({ payment, channelName }: { payment: PaymentVi
   const money = useMoney();
   const { action } = payment;
   if (action.type === 'form') return <FormAction action={action} channelName={channelName} />;
+  if (action.type === 'jsapi') return <WechatAction action={action} />;
+  if (action.type === 'transfer') return <TransferAction action={action} />;
   if (action.type === 'redirect') {
     return (
       <>

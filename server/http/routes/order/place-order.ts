@@ -6,6 +6,7 @@ import { orderView } from '../../../order/order.ts';
 import type { App } from '../../app-type.ts';
 import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
+import { payerOf } from '../../payer.ts';
 import { buyerIdOf } from '../../plugins/buyer-auth.ts';
 
 const Headers = Type.Object({
@@ -42,7 +43,7 @@ export function placeOrderRoute(app: App, context: Context): void {
     if (outcome.kind !== 'placed') throw placeProblem(outcome);
     const { order, token } = outcome;
     // A channel that fails now must not cost the buyer the order: the page offers the channels again.
-    const payment = await firstPayment(context, outcome, request.body.channel).catch((error) => {
+    const payment = await firstPayment(context, outcome, request.body.channel, payerOf(request)).catch((error) => {
       request.log.warn({ err: error, orderId: order.id }, 'order placed, payment not begun');
       return undefined;
     });

@@ -36,16 +36,17 @@ export function receiveCallbackRoute(app: App, context: Context): void {
 
 async function answer(context: Context, channel: Channel, request: FastifyRequest, reply: FastifyReply) {
   const startedAt = context.clock.monotonicMs();
-  const verdict = channel.verify({
+  const verdict = await channel.verify({
     method: request.method,
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     headers: request.headers,
     query: request.query as Record<string, string>,
+    rawQuery: rawQueryOf(request.url),
   });
   context.metrics.callbacks.inc({ channel: channel.code, outcome: verdict.kind });
   if (verdict.kind === 'rejected') {
     request.log.warn({ channel: channel.code, reason: verdict.reason, from: request.ip }, 'callback rejected');
-    return send(reply, channel.acknowledge.failure);
+    return send(reply, verdict.answer ?? channel.acknowledge.failure);
   }
   if (verdict.kind === 'paid') {
     const outcome = await context.settle(verdict.payment);
@@ -55,7 +56,12 @@ async function answer(context: Context, channel: Channel, request: FastifyReques
       request.log.warn({ outcome, tradeNo: verdict.payment.tradeNo }, 'payment needs review');
   } else if (verdict.kind === 'failed') await failAttempt(context, channel.code, verdict.outTradeNo);
   // Only now: what we say yes to is on disk, in the database and in the issue journal.
-  return send(reply, channel.acknowledge.success);
+  return send(reply, verdict.answer ?? channel.acknowledge.success);
+}
+
+function rawQueryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at === -1 ? '' : url.slice(at + 1);
 }
 
 function send(reply: FastifyReply, { status, contentType, body }: Acknowledgement) {

@@ -33,9 +33,10 @@ export function sandboxChannel({ secret, baseUrl, database, clock }: SandboxOpti
     prepare: payPage,
     create: async (attempt) => ({ kind: 'created', action: payPage(attempt) }),
     verify: (request) => verifySandboxCallback(request, secret),
-    query: (outTradeNo) => query(database, clock, outTradeNo),
-    close: (outTradeNo) => close(database, clock, outTradeNo),
+    query: ({ outTradeNo }) => query(database, clock, outTradeNo),
+    close: ({ outTradeNo }) => close(database, clock, outTradeNo),
     refund: (order) => refund(database, clock, order),
+    probe: async () => ({ kind: 'healthy' }),
   };
 }
 
@@ -79,10 +80,12 @@ async function close(database: Database, clock: Clock, outTradeNo: string): Prom
 async function refund(database: Database, clock: Clock, order: RefundOrder): Promise<RefundResult> {
   return database.transact('sandbox.refund', async (tx) => {
     const now = clock.now();
-    const find = async () => (await tradesOf(tx, order.outTradeNo)).find((trade) => trade.tradeNo === order.tradeNo);
+    const find = async () =>
+      (await tradesOf(tx, order.attempt.outTradeNo)).find((trade) => trade.tradeNo === order.tradeNo);
     let trade = await find();
     if (!trade) {
-      const { outTradeNo, tradeNo, currency } = order;
+      const { tradeNo, currency } = order;
+      const { outTradeNo } = order.attempt;
       const amountMinor = order.paymentAmountMinor;
       await insertTrade(
         tx,

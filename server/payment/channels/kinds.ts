@@ -1,0 +1,4 @@
+/** Every kind of channel that an owner can set up: one folder, one line. (The sandbox is made by the environment.) */
+import type { ChannelKind } from '../channel-kind.ts';
+
+export const channelKinds: readonly ChannelKind[] = [];
