@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readRedisAddress } from './platform/cache/redis-address.ts';
 import { type Checkpoint, checkpoints } from './platform/checkpoints.ts';
 
 export const roles = ['order', 'card', 'payment', 'account', 'admin', 'worker'] as const;
@@ -22,6 +23,8 @@ export interface Config {
   databaseUrl: string;
   databasePoolSize: number;
   redisUrl: string | undefined;
+  /** Begins every key and channel in Redis. */
+  redisPrefix: string;
   masterKeyFile: string;
   sandboxSecret: string | undefined;
   smtpUrl: string | undefined;
@@ -60,7 +63,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     region: pattern(env, 'CARDWELL_REGION', 'A0', /^[0-9A-Z]{2}$/, 'two characters of 0-9 A-Z'),
     databaseUrl,
     databasePoolSize: integer(env, 'CARDWELL_DATABASE_POOL', 12, 2, 200),
-    redisUrl: env.REDIS_URL || undefined,
+    redisUrl: redisUrl(env),
+    redisPrefix: pattern(env, 'CARDWELL_REDIS_PREFIX', 'cardwell', /^[\w-]{1,40}$/, 'up to 40 letters, digits, - or _'),
     masterKeyFile: resolve(env.CARDWELL_MASTER_KEY_FILE || join(dataDir, 'master.key')),
     sandboxSecret: sandboxSecret(env, environment, dataDir),
     smtpUrl: env.SMTP_URL || undefined,
@@ -103,6 +107,16 @@ function sandboxSecret(env: NodeJS.ProcessEnv, environment: string, dataDir: str
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
+}
+
+function redisUrl(env: NodeJS.ProcessEnv): string | undefined {
+  if (!env.REDIS_URL) return undefined;
+  try {
+    readRedisAddress(env.REDIS_URL);
+  } catch (error) {
+    throw new ConfigError(`REDIS_URL: ${(error as Error).message}`);
+  }
+  return env.REDIS_URL;
 }
 
 function baseUrl(env: NodeJS.ProcessEnv, port: number): string {

@@ -16,6 +16,9 @@ export interface Metrics {
   journalMismatches: Counter;
   openReviewCases: Gauge;
   requestSeconds: Histogram<'route' | 'status'>;
+  redisUp: Gauge<'mode'>;
+  redisFailures: Counter<'what'>;
+  cacheLookups: Counter<'cache' | 'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -95,6 +98,24 @@ export function createMetrics(): Metrics {
       help: 'HTTP requests',
       labelNames: ['route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
+      registers,
+    }),
+    redisUp: new Gauge({
+      name: 'cardwell_redis_up',
+      help: '1 while Redis is asked, 0 while the shop goes on without it (absent when there is none)',
+      labelNames: ['mode'],
+      registers,
+    }),
+    redisFailures: new Counter({
+      name: 'cardwell_redis_failures_total',
+      help: 'Questions to Redis that got no answer in time, by purpose',
+      labelNames: ['what'],
+      registers,
+    }),
+    cacheLookups: new Counter({
+      name: 'cardwell_cache_total',
+      help: 'Lookups beyond the memory of this process: answered by Redis (shared), the database (loaded), or with the last known value (stale)',
+      labelNames: ['cache', 'outcome'],
       registers,
     }),
   };
