@@ -102,6 +102,8 @@ export type CallbackVerdict = (
   /** Genuine: money went back. Whether it is a refund of ours is not the channel's to judge. */
   | { kind: 'refund'; notice: RefundNotice }
   | { kind: 'disputed'; notice: DisputeNotice }
+  /** Genuine, says that something happened, and proves too little: ask the channel now. (PayPal: approved, not captured.) */
+  | { kind: 'ask'; outTradeNo: string; reason: string; raw?: string }
   /** Genuine, and changes nothing for us (a state in between). */
   | { kind: 'ignored'; reason: string; raw?: string }
   /** Not proved to come from the channel, or not for us. Nothing of it may be believed. */
@@ -221,6 +223,7 @@ export interface Channel {
   create(attempt: Attempt): Promise<CreateResult>;
   /** Bytes in, verdict out. No I/O but fetching a certificate that the message names. */
   verify(request: CallbackRequest): CallbackVerdict | Promise<CallbackVerdict>;
+  /** Asks what became of an attempt; where a network wants a last step of ours (PayPal's capture), takes that step too. */
   query(attempt: AttemptRef): Promise<QueryResult>;
   close(attempt: AttemptRef): Promise<CloseResult>;
   refund(order: RefundOrder): Promise<RefundResult>;

@@ -1,0 +1,4 @@
+/** Every simulated network: one folder, one line. */
+import type { GatewayDefinition } from './gateway.ts';
+
+export const gateways: readonly GatewayDefinition[] = [];
