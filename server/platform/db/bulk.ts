@@ -57,6 +57,12 @@ export async function updateRows<T extends Name>(
   if (isMysql(tx)) {
     const params: unknown[] = [];
     const sets = columns.map((column) => {
+      // Most columns of a batch hold one value for all its rows. A CASE is looked through anew for each row.
+      const same = asBuffer(first[column] ?? null);
+      if (sorted.every((row) => (row[column] ?? null) === (first[column] ?? null))) {
+        params.push(same);
+        return `${column} = ?`;
+      }
       const cases = sorted.map((row) => {
         params.push(row[key], asBuffer(row[column] ?? null));
         return 'WHEN ? THEN ?';
