@@ -15,6 +15,7 @@ import { checkOut } from './payment/check-out.ts';
 import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
 import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
 import { type Batcher, createBatcher, createTurnstile } from './platform/batcher.ts';
+import { noRedis, openRedis, type Redis } from './platform/cache/redis.ts';
 import { armCheckpoint } from './platform/checkpoints.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -34,6 +35,8 @@ export interface Context {
   log: Log;
   metrics: Metrics;
   database: Database;
+  /** Answers, or answers `undefined`, within a moment: also in a shop that has none. */
+  redis: Redis;
   nudges: Nudges;
   catalogueCache: CatalogueCache;
   stock: StockCache;
@@ -71,6 +74,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     },
   });
   if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
+  const { redisUrl: url, redisPrefix: prefix } = config;
+  const redis = url ? openRedis({ url, prefix, clock, log, metrics }) : noRedis;
   const nudges = createNudges();
   const stock = createStockCache({ database, clock, region: config.region });
   const journal = createFileIssueJournal({
@@ -82,6 +87,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     config,
     clock,
     database,
+    redis,
     nudges,
     stock,
     journal,
@@ -104,6 +110,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     async close() {
       await Promise.all([batchers.orders.drained(), batchers.attempts.drained(), batchers.settlements.drained()]);
       await journal.close();
+      await redis.close();
       await database.close();
     },
   };
