@@ -3,19 +3,25 @@
  * broken escape or bytes that are not UTF-8 make the whole text unreadable. What is checked and what is used must never be
  * two readings of one message.
  */
-export function readForm(text: Buffer | string): Map<string, string> | undefined {
+export function readForm(text: Buffer | string): Record<string, string> | undefined {
   const source = typeof text === 'string' ? text : utf8(text);
   if (source === undefined) return undefined;
-  const fields = new Map<string, string>();
+  const fields: Record<string, string> = Object.create(null);
   for (const pair of source.split('&')) {
     if (pair === '') continue;
     const at = pair.indexOf('=');
     const name = decode(at < 0 ? pair : pair.slice(0, at));
     const value = decode(at < 0 ? '' : pair.slice(at + 1));
-    if (name === undefined || name === '' || value === undefined || fields.has(name)) return undefined;
-    fields.set(name, value);
+    if (name === undefined || name === '' || value === undefined || name in fields) return undefined;
+    fields[name] = value;
   }
   return fields;
+}
+
+export function writeForm(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
 }
 
 function decode(text: string): string | undefined {
@@ -26,23 +32,11 @@ function decode(text: string): string | undefined {
   }
 }
 
-function utf8(bytes: Buffer): string | undefined {
+/** The text of bytes that are well-formed UTF-8. */
+export function utf8(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
-}
-
-/** `a=1&b=2` in the order of names, without the given names and without empty values: what most networks sign. */
-export function sortedPairs(fields: Iterable<readonly [string, string]>, without: readonly string[]): string {
-  return [...fields]
-    .filter(([name, value]) => value !== '' && !without.includes(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
-}
-
-export function writeForm(fields: Iterable<readonly [string, string]>): string {
-  return [...fields].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
