@@ -8,6 +8,7 @@ export function backupPlaces(config: Config) {
     journalFolder: journalFolder(config),
     keyFiles: [
       { kind: 'master', path: config.masterKeyFile },
+      { kind: 'channel', path: config.channelKeyFile },
       { kind: 'sandbox', path: join(config.dataDir, 'sandbox.secret') },
     ] as const,
   };

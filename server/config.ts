@@ -26,6 +26,8 @@ export interface Config {
   /** Begins every key and channel in Redis. */
   redisPrefix: string;
   masterKeyFile: string;
+  /** What the settings of payment channels are sealed with. */
+  channelKeyFile: string;
   sandboxSecret: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -37,6 +39,12 @@ export interface Config {
   trustProxy: boolean | string;
   /** Load the sample catalogue into an empty shop. */
   sampleData: boolean;
+  /** Orders that may wait on disk while the database is away. */
+  intentQueue: number;
+  /** An order that has waited for longer, and that nobody asks for any more, is refused instead of placed. */
+  intentMaxAgeMs: number;
+  /** How long a stopping process goes on serving after /readyz has said 503. */
+  drainMs: number;
   crashAt: { checkpoint: Checkpoint; nth: number } | undefined;
 }
 
@@ -66,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redisUrl: redisUrl(env),
     redisPrefix: pattern(env, 'CARDWELL_REDIS_PREFIX', 'cardwell', /^[\w-]{1,40}$/, 'up to 40 letters, digits, - or _'),
     masterKeyFile: resolve(env.CARDWELL_MASTER_KEY_FILE || join(dataDir, 'master.key')),
+    channelKeyFile: resolve(env.CARDWELL_CHANNEL_KEY_FILE || join(dataDir, 'channel.key')),
     sandboxSecret: sandboxSecret(env, environment, dataDir),
     smtpUrl: env.SMTP_URL || undefined,
     mailFrom: env.CARDWELL_MAIL_FROM || 'Cardwell <shop@localhost>',
@@ -74,6 +83,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     batchSize: integer(env, 'CARDWELL_BATCH_SIZE', 128, 1, 1000),
     trustProxy: trustProxy(env),
     sampleData: oneOf(env, 'CARDWELL_SAMPLE_DATA', ['on', 'off'], environment === 'production' ? 'off' : 'on') === 'on',
+    intentQueue: integer(env, 'CARDWELL_INTENT_QUEUE', 10_000, 1, 1_000_000),
+    intentMaxAgeMs: integer(env, 'CARDWELL_INTENT_MAX_AGE_MINUTES', 30, 1, 1440) * 60_000,
+    drainMs: integer(env, 'CARDWELL_DRAIN_MS', 0, 0, 15_000),
     crashAt: crashAt(env, environment),
   };
 }

@@ -8,8 +8,12 @@ import { type Keyring, openKeyring } from './card/keyring.ts';
 import { createStockCache, type StockCache } from './card/stock.ts';
 import { type CatalogueCache, createCatalogueCache } from './catalog/catalogue-cache.ts';
 import type { Config, Role } from './config.ts';
+import { createDegrade, type Degrade } from './degrade/degrade.ts';
+import { openIntentBook } from './degrade/intent-book.ts';
 import { type OrderDraft, type PlaceOutcome, placeOrders } from './order/place-orders.ts';
-import type { ChannelRegistry, VerifiedPayment } from './payment/channel.ts';
+import type { VerifiedPayment } from './payment/channel.ts';
+import type { ChannelBook } from './payment/channel-book.ts';
+import { type ChannelKeyring, openChannelKeyring } from './payment/channel-keyring.ts';
 import { openChannels } from './payment/channels/registry.ts';
 import { checkOut } from './payment/check-out.ts';
 import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
@@ -24,9 +28,10 @@ import { openDatabase } from './platform/db/open-database.ts';
 import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
 import type { IssueJournal } from './platform/journal/issue-journal.ts';
 import { createNudges, type Nudges } from './platform/nudges.ts';
+import { watchCache } from './platform/observe/cache-watch.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
-import { createDemandMeter } from './risk/reservation.ts';
+import { createDemandMeter, maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
 
 export interface Context {
   config: Config;
@@ -44,7 +49,9 @@ export interface Context {
   /** The card role's alone; undefined in every other process. */
   keyring: Keyring | undefined;
   journal: IssueJournal;
-  channels: ChannelRegistry;
+  channels: ChannelBook;
+  /** Only in processes that reach payment channels or edit their settings. */
+  channelKeyring: ChannelKeyring | undefined;
   mailEnabled: boolean;
   /** Group commit: concurrent calls share a transaction. */
   orders: Batcher<OrderDraft, PlaceOutcome>;
@@ -52,6 +59,7 @@ export interface Context {
   settlements: Batcher<VerifiedPayment, SettleOutcome>;
   settle(payment: VerifiedPayment): Promise<SettleOutcome>;
   openAttempt(request: AttemptRequest): Promise<AttemptOutcome>;
+  degrade: Degrade;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -76,12 +84,22 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
   if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
   const { redisUrl: url, redisPrefix: prefix } = config;
   const redis = url ? openRedis({ url, prefix, clock, log, metrics }) : noRedis;
-  const nudges = createNudges();
-  const stock = createStockCache({ database, clock, region: config.region });
-  const journal = createFileIssueJournal({
-    folder: journalFolder(config),
-    instance: `${hostname()}-${process.pid}`,
+  const nudges = createNudges(redis);
+  const stock = createStockCache({
+    database,
     clock,
+    region: config.region,
+    redis,
+    watch: watchCache('stock', { log, metrics }),
+  });
+  const instance = `${hostname()}-${process.pid}`;
+  const journal = createFileIssueJournal({ folder: journalFolder(config), instance, clock });
+  const book = openIntentBook({
+    folder: join(config.dataDir, 'intents'),
+    instance,
+    clock,
+    maxWaiting: config.intentQueue,
+    maxFrom: (one) => (config.limits ? maxOpenOrders[one.split(' ')[0] as keyof OpenOrders] : Number.POSITIVE_INFINITY),
   });
   const shared = {
     config,
@@ -94,6 +112,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     region: config.region,
     mailEnabled: config.smtpUrl !== undefined,
   };
+  const channelKeyring = roles.some((role) => rolesWithChannels.has(role)) ? channelKeys(config) : undefined;
+  const channels = openChannels({ config, database, clock, nudges, log, keyring: channelKeyring });
   const batchers = createBatchers({ ...shared, limits: config.limits });
   return {
     ...shared,
@@ -104,16 +124,31 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     log,
     metrics,
     keyring: roles.includes('card') ? cardKeyring(config, clock) : undefined,
-    channels: openChannels({ config, database, clock }),
-    catalogueCache: createCatalogueCache({ clock, nudges }),
+    channels,
+    channelKeyring,
+    catalogueCache: createCatalogueCache({ clock, nudges, redis, watch: watchCache('catalogue', { log, metrics }) }),
+    degrade: createDegrade({ dataDir: config.dataDir, instance, database, clock, log, metrics, book }),
     stopping: new AbortController(),
     async close() {
+      channels.close();
       await Promise.all([batchers.orders.drained(), batchers.attempts.drained(), batchers.settlements.drained()]);
       await journal.close();
+      await book.close();
       await redis.close();
       await database.close();
     },
   };
+}
+
+/** `order` has none of these keys: it leaves beginning a payment to the page's next call, which goes to `payment`. */
+const rolesWithChannels: ReadonlySet<Role> = new Set(['payment', 'admin', 'worker']);
+
+export function channelKeys(config: Config): ChannelKeyring {
+  return openChannelKeyring({
+    path: config.channelKeyFile,
+    strict: config.environment === 'production',
+    create: config.channelKeyFile === join(config.dataDir, 'channel.key'),
+  });
 }
 
 export function journalFolder(config: Config): string {

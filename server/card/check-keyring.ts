@@ -3,9 +3,9 @@
  * noticed by the first buyer, and every card could be imported a second time, because its hash had changed.
  */
 import type { Database } from '../platform/db/database.ts';
+import { SealBroken } from '../platform/sealed-text.ts';
 import { type Keyring, UnknownCardKey } from './keyring.ts';
 import { cardsOfKey, nextKeyInUse } from './rotation-store.ts';
-import { SealBroken } from './sealed-text.ts';
 
 export type KeyringCheck =
   | { kind: 'ok' }

@@ -6,6 +6,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
+import { seal, sealedKeyId, unseal } from '../platform/sealed-text.ts';
 import {
   createKeyFile,
   type FileMark,
@@ -15,7 +16,9 @@ import {
   newKeyFile,
   readKeyFile,
 } from './key-file.ts';
-import { type SealPurpose, seal, sealedKeyId, unseal } from './sealed-text.ts';
+
+/** What a value is for. */
+export type SealPurpose = 'card-number' | 'card-secret' | 'loop-card' | 'manual-delivery';
 
 export interface KeyringOptions {
   path: string;

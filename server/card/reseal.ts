@@ -1,6 +1,7 @@
 /** Seals every row again that is not sealed with the active key, a few at a time while the shop is open. */
 import type { Database, Tx } from '../platform/db/database.ts';
-import { type Keyring, UnknownCardKey } from './keyring.ts';
+import { SealBroken } from '../platform/sealed-text.ts';
+import { type Keyring, type SealPurpose, UnknownCardKey } from './keyring.ts';
 import {
   cardsOfKey,
   type DeliveryKey,
@@ -13,7 +14,6 @@ import {
   type SealedCard,
 } from './rotation-store.ts';
 import { loopCardOwner, manualDeliveryOwner } from './seal-owners.ts';
-import { SealBroken, type SealPurpose } from './sealed-text.ts';
 
 export interface ResealDeps {
   database: Database;

@@ -14,8 +14,9 @@ export async function beginPayment(
   payer: Payer,
 ): Promise<PaymentView | undefined> {
   if (code === undefined) return undefined;
-  const channel = context.channels.get(code);
-  if (!channel) throw new ProblemError('channel_not_found');
+  if (!(await context.channels.find(code))) throw new ProblemError('channel_not_found');
+  const channel = context.channels.payable(code);
+  if (!channel) throw new ProblemError('channel_unavailable');
   const outcome = await startPayment(context, { orderId, channel, payer });
   if (outcome.kind !== 'started') throw startProblem(outcome);
   return paymentView(outcome.payment, outcome.action);
@@ -23,7 +24,7 @@ export async function beginPayment(
 
 /** A channel that begins without being asked has its first attempt entered together with the order. */
 export function firstChannel(context: Context, code: string | undefined): OrderDraft['firstChannel'] {
-  const channel = code === undefined ? undefined : context.channels.get(code);
+  const channel = code === undefined ? undefined : context.channels.payable(code);
   return channel?.prepare ? { code: channel.code, currencies: channel.currencies } : null;
 }
 
@@ -35,7 +36,7 @@ export async function firstPayment(
   payer: Payer,
 ): Promise<PaymentView | undefined> {
   const { order, repeated } = placed;
-  const channel = code === undefined ? undefined : context.channels.get(code);
+  const channel = code === undefined ? undefined : context.channels.payable(code);
   if (repeated || !channel?.prepare || !channel.currencies.includes(order.currency))
     return beginPayment(context, order.id, code, payer);
   const payment = firstAttempt(order, channel.code, order.createdAt);

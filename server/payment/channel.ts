@@ -236,11 +236,16 @@ export interface Channel {
 }
 
 export interface ChannelRegistry {
+  /** Any channel that is set up: one that takes no new payments still settles those in flight. */
   get(code: string): Channel | undefined;
+  /** A channel that takes new payments. */
+  payable(code: string): Channel | undefined;
+  /** Those that take new payments, best first. */
   enabled(): readonly Channel[];
 }
 
 export function channelRegistry(channels: readonly Channel[]): ChannelRegistry {
   const byCode = new Map(channels.map((channel) => [channel.code, channel]));
-  return { get: (code) => byCode.get(code), enabled: () => channels };
+  const get = (code: string) => byCode.get(code);
+  return { get, payable: get, enabled: () => channels };
 }

@@ -1,25 +1,65 @@
 /**
  * "Order X changed", "catalogue changed": hints between parts of the program so that nobody has to wait for the next poll.
  * A lost nudge costs a second, never an order; nothing may depend on one.
+ *
+ * Listeners of this process hear at once. Those of other processes hear over a bus, where there is one, a moment later: what
+ * gathers meanwhile goes as one message, and a flood is cut off, since the polls find the rest.
  */
+import { randomUUID } from 'node:crypto';
+import { sleep } from './clock.ts';
+
 export interface NudgeTopics {
   order: string; // order id
   catalogue: string; // 'all' or a SKU id
   outbox: string; // topic
+  channels: string; // channel code
 }
 export type NudgeTopic = keyof NudgeTopics;
+
+/** Where a nudge came from. */
+export type NudgeOrigin = 'here' | 'elsewhere';
+
+/** Other processes hear of it after the promise that a listener of this process returns. */
+export type NudgeListener = (subject: string, origin: NudgeOrigin) => void | Promise<void>;
 
 export interface Nudges {
   send(topic: NudgeTopic, subject: string): void;
   /** @returns a function that ends the subscription */
-  listen(topic: NudgeTopic, listener: (subject: string) => void): () => void;
+  listen(topic: NudgeTopic, listener: NudgeListener): () => void;
 }
 
-export function createNudges(): Nudges {
-  const listeners = new Map<NudgeTopic, Set<(subject: string) => void>>();
+/** Carries messages between processes; may lose any of them. */
+export interface NudgeBus {
+  available(): boolean;
+  publish(channel: string, message: string): Promise<boolean>;
+  listen(channel: string, listener: (message: string) => void): void;
+}
+
+const channel = 'nudges';
+const gatherMs = 10;
+/** In one message, of each topic. */
+const maxSubjects = 500;
+
+type Gathered = Partial<Record<NudgeTopic, string[]>>;
+
+export function createNudges(bus?: NudgeBus): Nudges {
+  const listeners = new Map<NudgeTopic, Set<NudgeListener>>();
+  const forOthers = bus && gather(bus);
+
+  function tell(topic: NudgeTopic, subject: string, origin: NudgeOrigin): Promise<void>[] {
+    return [...(listeners.get(topic) ?? [])].flatMap((listener) => listener(subject, origin) ?? []);
+  }
+
+  forOthers?.hear((gathered) => {
+    for (const [topic, subjects] of Object.entries(gathered)) {
+      for (const subject of subjects) tell(topic as NudgeTopic, subject, 'elsewhere');
+    }
+  });
+
   return {
     send(topic, subject) {
-      for (const listener of listeners.get(topic) ?? []) listener(subject);
+      const done = tell(topic, subject, 'here');
+      forOthers?.add(topic, subject, done);
     },
     listen(topic, listener) {
       let set = listeners.get(topic);
@@ -31,4 +71,50 @@ export function createNudges(): Nudges {
       return () => set.delete(listener);
     },
   };
+}
+
+function gather(bus: NudgeBus) {
+  const self = randomUUID();
+  const subjects = new Map<NudgeTopic, Set<string>>();
+  let before: Promise<void>[] = [];
+  let sending = false;
+
+  async function send(): Promise<void> {
+    sending = true;
+    await sleep(gatherMs);
+    const gathered: Gathered = Object.fromEntries([...subjects].map(([topic, set]) => [topic, [...set]]));
+    const first = before;
+    subjects.clear();
+    before = [];
+    sending = false;
+    await Promise.allSettled(first);
+    await bus.publish(channel, JSON.stringify({ from: self, ...gathered }));
+  }
+
+  return {
+    add(topic: NudgeTopic, subject: string, done: Promise<void>[]): void {
+      if (!bus.available()) return;
+      const set = subjects.get(topic) ?? new Set();
+      subjects.set(topic, set);
+      if (set.size < maxSubjects) set.add(subject);
+      before.push(...done);
+      if (!sending) void send();
+    },
+    hear(listener: (gathered: Gathered) => void): void {
+      bus.listen(channel, (message) => {
+        const { from, ...gathered } = readMessage(message);
+        if (from !== self) listener(gathered);
+      });
+    },
+  };
+}
+
+/** A process of another version may send what we do not know; that is left out. */
+function readMessage(message: string): Gathered & { from?: string } {
+  try {
+    const { from, order = [], catalogue = [], outbox = [] } = JSON.parse(message);
+    return { from, order, catalogue, outbox };
+  } catch {
+    return {};
+  }
 }

@@ -6,6 +6,11 @@ import { sandboxPayPageRoute } from '../http/routes/payment/sandbox-pay-page.ts'
 import { startPaymentRoute } from '../http/routes/payment/start-payment.ts';
 
 export async function paymentService(app: App, context: Context): Promise<void> {
+  app.addHook('onReady', async () => {
+    await context.channels
+      .refresh()
+      .catch((error: unknown) => context.log.warn({ err: error }, 'the payment channels are not known yet'));
+  });
   listChannelsRoute(app, context);
   startPaymentRoute(app, context);
   receiveCallbackRoute(app, context);

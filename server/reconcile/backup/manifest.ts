@@ -28,7 +28,7 @@ export interface Manifest {
   /** Migrations that shaped these tables, in order. */
   migrations: string[];
   tables: BackedUpTable[];
-  keys: (BackedUpFile & { kind: 'master' | 'sandbox' })[];
+  keys: (BackedUpFile & { kind: 'master' | 'channel' | 'sandbox' })[];
   journal: (BackedUpFile & { name: string })[];
 }
 

@@ -11,7 +11,7 @@ import { moveAside } from './restore-database.ts';
 
 export interface FileTarget {
   journalFolder: string;
-  keyFiles: readonly { kind: 'master' | 'sandbox'; path: string }[];
+  keyFiles: readonly { kind: 'master' | 'channel' | 'sandbox'; path: string }[];
 }
 
 export async function restoreKeys(

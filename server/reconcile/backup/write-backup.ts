@@ -18,7 +18,7 @@ export interface BackupSource {
   region: string;
   journalFolder: string;
   /** Absent files are left out. */
-  keyFiles: readonly { kind: 'master' | 'sandbox'; path: string }[];
+  keyFiles: readonly { kind: 'master' | 'channel' | 'sandbox'; path: string }[];
   migrations: readonly string[];
   onProgress?(what: string): void;
 }

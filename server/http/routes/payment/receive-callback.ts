@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import type { Context } from '../../../context.ts';
 import type { Acknowledgement, Channel } from '../../../payment/channel.ts';
 import { failAttempt } from '../../../payment/fail-attempt.ts';
+import { settleOrRecord } from '../../../payment/record-callback.ts';
 import type { App } from '../../app-type.ts';
 import { ProblemError } from '../../problem.ts';
 
@@ -49,8 +50,9 @@ async function answer(context: Context, channel: Channel, request: FastifyReques
     return send(reply, verdict.answer ?? channel.acknowledge.failure);
   }
   if (verdict.kind === 'paid') {
-    const outcome = await context.settle(verdict.payment);
+    const outcome = await settleOrRecord(context, verdict.payment);
     context.metrics.paymentsSettled.inc({ channel: channel.code, outcome: outcome.kind });
+    if (outcome.kind === 'recorded') return send(reply, channel.acknowledge.failure);
     context.metrics.issueSeconds.observe((context.clock.monotonicMs() - startedAt) / 1000);
     if (outcome.kind === 'review')
       request.log.warn({ outcome, tradeNo: verdict.payment.tradeNo }, 'payment needs review');

@@ -1,11 +1,9 @@
 /**
  * One encrypted value: 1 byte format version, 4 bytes key id, 12 nonce, 16 tag, then the ciphertext (AES-256-GCM).
- * The additional data binds the header, the purpose and the owner, so a value copied into another row does not open.
+ * The additional data binds the header, the purpose and the owner, so a value copied into another row does not open, and
+ * one sealed for one purpose cannot be read as another.
  */
 import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
-
-/** What a value is for. A secret sealed for one purpose cannot be read as another. */
-export type SealPurpose = 'card-number' | 'card-secret' | 'loop-card' | 'manual-delivery';
 
 const formatVersion = 1;
 const nonceAt = 5;
@@ -31,7 +29,7 @@ function nextNonce(): Buffer {
   return nonces.subarray(used - 12, used);
 }
 
-export function seal(keyId: number, key: KeyObject, purpose: SealPurpose, owner: string, plain: string): Buffer {
+export function seal(keyId: number, key: KeyObject, purpose: string, owner: string, plain: string): Buffer {
   const body = Buffer.from(plain, 'utf8');
   const out = Buffer.alloc(bodyAt + body.length);
   out[0] = formatVersion;
@@ -51,7 +49,7 @@ export function sealedKeyId(sealed: Uint8Array): number {
   return asBuffer(sealed).readUInt32BE(1);
 }
 
-export function unseal(key: KeyObject, purpose: SealPurpose, owner: string, sealed: Uint8Array): string {
+export function unseal(key: KeyObject, purpose: string, owner: string, sealed: Uint8Array): string {
   const bytes = asBuffer(sealed);
   const cipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(nonceAt, tagAt), { authTagLength: 16 });
   cipher.setAAD(boundTo(bytes, purpose, owner));
@@ -63,7 +61,7 @@ export function unseal(key: KeyObject, purpose: SealPurpose, owner: string, seal
   }
 }
 
-function boundTo(sealed: Buffer, purpose: SealPurpose, owner: string): Buffer {
+function boundTo(sealed: Buffer, purpose: string, owner: string): Buffer {
   return Buffer.concat([sealed.subarray(0, nonceAt), Buffer.from(`${purpose}\0${owner}`, 'utf8')]);
 }
 
