@@ -44,8 +44,9 @@ function runTests(node, files) {
 
 function report({ missing, leftOut, checkCode }) {
   if (leftOut.length > 0) {
-    const packages = missing.flatMap((name) => programs[name].debian).join(' ');
-    console.log(`\nNOT RUN, because ${missing.join(', ')} is missing (apt-get install ${packages}):`);
+    const packages = [...new Set(missing.flatMap((name) => programs[name].debian))].join(' ');
+    const asRoot = missing.some((name) => programs[name].root) ? ', as root' : '';
+    console.log(`\nNOT RUN, because ${missing.join(', ')} is missing (apt-get install ${packages}${asRoot}):`);
     for (const file of leftOut) console.log(`  ${file}`);
   }
   if (checkCode !== 0) console.log('\nThe check before the tests failed: npm run check');

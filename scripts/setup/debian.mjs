@@ -7,12 +7,13 @@ import { programs } from './needs.mjs';
 export function ensurePrograms(names) {
   const missing = names.filter(isMissing);
   if (missing.length === 0) return [];
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return missing;
+  if (!isRoot || !existsSync('/usr/bin/apt-get')) return missing;
   install(missing.flatMap((name) => programs[name].debian));
   return missing.filter(isMissing);
 }
 
-const isMissing = (name) => programs[name].files.some((file) => !existsSync(file));
+const isRoot = process.getuid?.() === 0;
+const isMissing = (name) => (programs[name].root && !isRoot) || programs[name].files.some((file) => !existsSync(file));
 
 function install(packages) {
   console.log(`Installing ${packages.join(', ')} (apt-get) ...`);

@@ -7,6 +7,11 @@ export const programs = {
     debian: ['mariadb-server-core', 'mariadb-client-core'],
   },
   redis: { files: ['/usr/bin/redis-server', '/usr/bin/redis-cli'], debian: ['redis-server', 'redis-tools'] },
+  // Replication for clusters of MariaDB. State goes by what the nodes have cached, so rsync is not needed.
+  galera: { files: ['/usr/lib/galera/libgalera_smm.so'], debian: ['galera-4'] },
+  network: { files: ['/usr/sbin/ip', '/usr/sbin/iptables'], debian: ['iproute2', 'iptables'] },
+  // Hosts that can be cut off from each other: the kernel lets only root make them.
+  partitions: { files: ['/usr/sbin/ip', '/usr/sbin/iptables'], debian: ['iproute2', 'iptables'], root: true },
   chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
@@ -15,10 +20,17 @@ export const programs = {
 /** A test file belongs to the first suite whose prefix starts its path; a file of no suite needs only Node. */
 export const suites = [
   { prefix: 'test/kit/mariadb', needs: ['mariadb'] },
+  { prefix: 'test/kit/namespaces', needs: ['partitions'] },
+  { prefix: 'test/kit/galera', needs: ['mariadb', 'galera', 'network'] },
+  { prefix: 'test/kit/replicas', needs: ['mariadb', 'network'] },
+  { prefix: 'test/kit/redis-cluster', needs: ['redis', 'network'] },
+  { prefix: 'test/kit/mysql-proxy', needs: ['mariadb'] },
   { prefix: 'test/contracts/redis/', needs: ['redis'] },
   { prefix: 'test/contracts/', needs: ['mariadb'] },
   { prefix: 'test/races/', needs: ['mariadb'] },
   { prefix: 'test/faults/redis/', needs: ['mariadb', 'redis'] },
+  { prefix: 'test/faults/clusters/partition', needs: ['mariadb', 'galera', 'partitions'] },
+  { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
   { prefix: 'test/journeys/', needs: ['mariadb'] },
   { prefix: 'test/web/', needs: ['chromium', 'chineseFont'] },
