@@ -39,6 +39,8 @@ export const problems = {
   order_not_payable: { status: 409, title: 'This order can no longer be paid.' },
   order_not_delivered: { status: 409, title: 'This order has not been delivered yet.' },
   order_state_conflict: { status: 409, title: 'The order is not in a state that allows this.' },
+  ticket_not_found: { status: 404, title: 'There is no such ticket, or the key to it is wrong.' },
+  ticket_expired: { status: 410, title: 'The order waited too long to be placed. Please order again.' },
   // payments
   channel_not_found: { status: 404, title: 'There is no such payment channel.' },
   channel_unavailable: { status: 503, title: 'This payment channel does not answer. Please choose another.' },

@@ -100,6 +100,10 @@ export const reviewKinds = {
   refund_rejected: { suggestion: 'refund', says: 'The channel refused a refund.' },
   journal_mismatch: { suggestion: 'inspect', says: 'The issue journal knows an issue that the database has lost.' },
   delivery_failed: { suggestion: 'inspect', says: 'A message or delivery keeps failing and needs a look.' },
+  intent_quarantined: {
+    suggestion: 'inspect',
+    says: 'An order or payment recorded while the database was away cannot be replayed. Release has it tried again.',
+  },
   stock_drift: { suggestion: 'inspect', says: 'The cards counted are not the cards imported.' },
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
@@ -107,7 +111,7 @@ export type ReviewKind = keyof typeof reviewKinds;
 export const resolutionActions = [
   'issue', // hand cards from stock to the order and deliver it
   'refund', // give the money back
-  'release', // (journal, stock) the cards are sound: put quarantined cards back
+  'release', // (journal, stock) the cards are sound: put quarantined cards back; (recorded entry) try it again
   'close', // nothing to do, with a reason
 ] as const;
 export type ResolutionAction = (typeof resolutionActions)[number];

@@ -29,6 +29,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   refunds: 'server/payment',
   review_cases: 'server/payment',
   sandbox_trades: 'server/payment',
+  tickets: 'server/degrade',
   audit_log: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',

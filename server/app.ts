@@ -14,6 +14,7 @@ import { sendError } from './http/problem.ts';
 import { schemaValidator } from './http/validation.ts';
 import { adminFolder, storefrontFolder } from './paths.ts';
 import { sortableId } from './platform/ids.ts';
+import { type DegradeService, startDegrade } from './services/degrade.ts';
 import { services } from './services/services.ts';
 
 const bodyLimitBytes = 256 * 1024;
@@ -69,6 +70,15 @@ export async function buildApp(context: Context): Promise<App> {
   healthRoutes(app, context);
   metricsRoute(app, context);
   apiDocs(app);
+  watchDatabase(app, context);
   for (const role of context.roles) await app.register(async (scope) => services[role](scope as App, context));
   return app;
+}
+
+function watchDatabase(app: App, context: Context): void {
+  let degrade: DegradeService | undefined;
+  app.addHook('onReady', async () => {
+    degrade = startDegrade(context);
+  });
+  app.addHook('onClose', async () => degrade?.stop());
 }

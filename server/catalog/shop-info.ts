@@ -13,7 +13,7 @@ export const shopSettingNames = Object.keys(shopSettings) as ShopSettingName[];
 export function shopInfo(
   { database, catalogueCache }: { database: Database; catalogueCache: CatalogueCache },
   { sandbox }: { sandbox: boolean },
-): Promise<ShopInfo> {
+): Promise<Omit<ShopInfo, 'recording'>> {
   return cached(catalogueCache, 'shop', async () => {
     const [settings, hasSampleData] = await Promise.all([
       readSettings(database.read, shopSettingNames),

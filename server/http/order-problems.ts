@@ -1,12 +1,15 @@
-import type { PlaceOutcome } from '../order/place-orders.ts';
+import type { TakeOutcome } from '../order/record-order.ts';
 import { ProblemError } from './problem.ts';
 
-export function placeProblem(outcome: Exclude<PlaceOutcome, { kind: 'placed' }>): ProblemError {
+export function placeProblem(outcome: Exclude<TakeOutcome, { kind: 'placed' | 'recorded' }>): ProblemError {
   switch (outcome.kind) {
     case 'sold-out':
       return new ProblemError('sold_out', `Variant ${outcome.skuId}: ${outcome.available} left.`, [
         { path: `skuId:${outcome.skuId}`, message: `${outcome.available} left` },
       ]);
+    case 'queue-full':
+      return new ProblemError('overloaded');
+    case 'too-many-recorded':
     case 'too-many-open-orders':
       return new ProblemError('too_many_open_orders');
     case 'buyer-limit-reached':

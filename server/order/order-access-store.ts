@@ -42,6 +42,24 @@ export async function grantAccess(
   return tokens;
 }
 
+/** A key that its holder has already: only its hash is known here. */
+export async function grantKnownAccess(
+  tx: Tx,
+  orderId: string,
+  tokenHash: string,
+  nowMs: number,
+  lifeMs: number,
+): Promise<void> {
+  const row = {
+    token_hash: tokenHash,
+    order_id: orderId,
+    purpose: 'ticket',
+    expires_at: nowMs + lifeMs,
+    created_at: nowMs,
+  };
+  await insertRows(tx, 'order_access', [row], { onConflict: 'ignore' });
+}
+
 export async function forgetExpiredAccess(tx: Tx, nowMs: number): Promise<number> {
   const result = await tx.deleteFrom('order_access').where('expires_at', '<', nowMs).executeTakeFirst();
   return Number(result.numDeletedRows);

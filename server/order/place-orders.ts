@@ -155,7 +155,11 @@ function repeatOf(
   const first = firsts.find((one) => one.idempotencyHash === draft.idempotencyHash) as OrderDraft;
   if (first.requestHash !== draft.requestHash) return { kind: 'idempotency-key-reused' };
   const outcome = outcomes.get(first) as PlaceOutcome;
-  return outcome.kind === 'placed' ? { ...outcome, repeated: true } : outcome;
+  if (outcome.kind !== 'placed') return outcome;
+  // By its own key: the first may have been recorded earlier, and come without one.
+  const token = accessToken(first.access.salt, draft.idempotencyKey ?? '');
+  const isFirst = outcome.order.id === first.id;
+  return { ...outcome, token: isFirst && draft.idempotencyKey ? token : outcome.token, repeated: true };
 }
 
 /** First come, first served within the batch. An order takes all its cards or none. */
@@ -223,7 +227,9 @@ async function setRepeatsAside(
     if (!mine) fresh.push(draft);
     else if (row && row.request_hash !== draft.requestHash) outcomes.set(draft, { kind: 'idempotency-key-reused' });
     else {
-      const token = row ? accessToken(row.token_salt, draft.idempotencyKey as string) : draft.access.token;
+      // An order that was recorded while the database was away comes without the client's key.
+      const { idempotencyKey } = draft;
+      const token = row && idempotencyKey ? accessToken(row.token_salt, idempotencyKey) : draft.access.token;
       outcomes.set(draft, { kind: 'placed', order: mine, token, repeated: true });
     }
   }

@@ -18,6 +18,9 @@ export const checkpoints = [
   'outbox.after-send', // the message is out, the row still says pending
   'import.after-chunk',
   'expire.after-commit',
+  'intent.after-record', // an order is on disk while the database is away, the buyer has no ticket yet
+  'intent.after-apply', // replayed, the journal of intents does not know it yet
+  'intent.after-done',
 ] as const;
 export type Checkpoint = (typeof checkpoints)[number];
 

@@ -8,6 +8,7 @@ import { placeOrderRoute } from '../http/routes/order/place-order.ts';
 import { shopInfoRoute } from '../http/routes/order/shop-info.ts';
 import { showOrderRoute } from '../http/routes/order/show-order.ts';
 import { showProductRoute } from '../http/routes/order/show-product.ts';
+import { showTicketRoute } from '../http/routes/order/show-ticket.ts';
 import { watchOrderRoute } from '../http/routes/order/watch-order.ts';
 
 export async function orderService(app: App, context: Context): Promise<void> {
@@ -16,6 +17,7 @@ export async function orderService(app: App, context: Context): Promise<void> {
   shopInfoRoute(app, context);
   placeOrderRoute(app, context);
   showOrderRoute(app, context);
+  showTicketRoute(app, context);
   cancelOrderRoute(app, context);
   lookupOrdersRoute(app, context);
   const watch = createOrderWatch(context);

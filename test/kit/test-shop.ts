@@ -44,7 +44,8 @@ export interface TestShop {
 export async function newTestShop(dialect: DialectName, settings: Record<string, string> = {}): Promise<TestShop> {
   const folder = mkdtempSync(join(tmpdir(), 'cardwell-test-shop-'));
   const home = join(folder, 'home');
-  const url = dialect === 'sqlite' ? `sqlite:${join(folder, 'shop.db')}` : await (await sharedMariadb()).newDatabase();
+  const url =
+    settings.DATABASE_URL ?? (dialect === 'sqlite' ? `sqlite:${join(folder, 'shop.db')}` : await newDatabase());
   const env = {
     DATABASE_URL: url,
     CARDWELL_MASTER_KEY_FILE: join(home, 'master.key'),
@@ -101,4 +102,8 @@ export async function newTestShop(dialect: DialectName, settings: Record<string,
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function newDatabase(): Promise<string> {
+  return (await sharedMariadb()).newDatabase();
 }

@@ -12,8 +12,16 @@ const databaseAnswersWithinMs = 1000;
 
 const Health = Type.Object({ status: Type.Literal('ok') });
 const ok = { status: 'ok' } as const;
+/** A process that takes orders stays in the balance while the database is away: it waits a while, then records them. */
+const Readiness = Type.Object({
+  status: Type.Unsafe<'ok' | 'waiting' | 'degraded' | 'replaying'>({
+    type: 'string',
+    enum: ['ok', 'waiting', 'degraded', 'replaying'],
+  }),
+});
 
-export function healthRoutes(app: App, { stopping, database }: Context): void {
+export function healthRoutes(app: App, { stopping, database, degrade, roles }: Context): void {
+  const takesOrders = roles.has('order') || roles.has('payment');
   const schema = { tags: ['operations'], security: [] };
   app.get(
     '/healthz',
@@ -27,13 +35,16 @@ export function healthRoutes(app: App, { stopping, database }: Context): void {
         ...schema,
         operationId: 'readyz',
         summary: 'The process may take traffic',
-        response: { 200: Health, 503: Problem },
+        response: { 200: Readiness, 503: Problem },
       },
     },
     async () => {
       if (stopping.signal.aborted) throw new ProblemError('shutting_down');
+      const mode = degrade.mode();
+      if (takesOrders && mode !== 'normal') return { status: mode };
       const answered = ping(database.read).catch(() => false);
       if (!(await Promise.race([answered, sleep(databaseAnswersWithinMs)]))) {
+        if (takesOrders) return { status: 'waiting' as const };
         throw new ProblemError('database_unavailable');
       }
       return ok;

@@ -384,7 +384,18 @@ export interface SandboxTradesTable {
   paid_at: number | null;
 }
 
+export interface TicketsTable {
+  id: string;
+  token_hash: string;
+  status: string;
+  order_id: string | null;
+  problem: string | null;
+  created_at: number;
+  settled_at: number;
+}
+
 export interface Tables {
+  tickets: TicketsTable;
   sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;

@@ -16,6 +16,9 @@ export interface Metrics {
   journalMismatches: Counter;
   openReviewCases: Gauge;
   requestSeconds: Histogram<'route' | 'status'>;
+  degradeMode: Gauge;
+  intentsWaiting: Gauge;
+  intentsReplayed: Counter<'kind' | 'outcome'>;
   redisUp: Gauge<'mode'>;
   redisFailures: Counter<'what'>;
   cacheLookups: Counter<'cache' | 'outcome'>;
@@ -93,6 +96,22 @@ export function createMetrics(): Metrics {
       registers,
     }),
     openReviewCases: new Gauge({ name: 'cardwell_review_cases_open', help: 'Cases that wait for a person', registers }),
+    degradeMode: new Gauge({
+      name: 'cardwell_degrade_mode',
+      help: '0 normal, 1 degraded (orders are recorded), 2 replaying',
+      registers,
+    }),
+    intentsWaiting: new Gauge({
+      name: 'cardwell_intents_waiting',
+      help: 'Orders and callbacks recorded and not yet replayed',
+      registers,
+    }),
+    intentsReplayed: new Counter({
+      name: 'cardwell_intents_replayed_total',
+      help: 'Recorded orders and callbacks by what became of them',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: 'cardwell_request_seconds',
       help: 'HTTP requests',

@@ -42,6 +42,8 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.order_not_payable': 'This order can no longer be paid.',
   'problem.order_not_delivered': 'This order has not been delivered yet.',
   'problem.order_state_conflict': 'The order has changed meanwhile. Please reload the page.',
+  'problem.ticket_not_found': 'There is no such receipt, or the key to it is wrong.',
+  'problem.ticket_expired': 'The order waited too long to be placed. Please order again.',
   'problem.channel_not_found': 'This way to pay is not available. Please choose another.',
   'problem.channel_unavailable': 'This way to pay does not answer. Please choose another or try again later.',
   'problem.too_many_attempts': 'Too many payment attempts for this order. Please order again.',

@@ -45,6 +45,8 @@ const problems = {
   'problem.order_not_payable': '订单当前状态不能付款。',
   'problem.order_not_delivered': '订单还没有发货，请稍候。',
   'problem.order_state_conflict': '订单状态已变化，请刷新查看。',
+  'problem.ticket_not_found': '没有找到这张回执，或凭证不正确。',
+  'problem.ticket_expired': '订单等待时间过长，没有下单成功，请重新下单。',
   'problem.channel_not_found': '该支付方式不可用，请换一种。',
   'problem.channel_unavailable': '该支付方式暂时没有响应，请换一种或稍后再试。',
   'problem.too_many_attempts': '这笔订单的支付尝试次数过多，请重新下单。',

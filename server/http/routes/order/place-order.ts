@@ -1,8 +1,14 @@
 import { Type } from 'typebox';
-import { PlaceOrderBody, type PlaceOrderReply, PlaceOrderReply as Reply } from '../../../../contract/shop.ts';
+import {
+  PlaceOrderBody,
+  type PlaceOrderReply,
+  PlaceOrderReply as Reply,
+  TicketReceipt,
+} from '../../../../contract/shop.ts';
 import type { Context } from '../../../context.ts';
 import { draftOrder } from '../../../order/draft-order.ts';
 import { orderView } from '../../../order/order.ts';
+import { type RecordedTicket, takeOrder } from '../../../order/record-order.ts';
 import type { App } from '../../app-type.ts';
 import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
@@ -27,19 +33,21 @@ export function placeOrderRoute(app: App, context: Context): void {
     summary: 'Place an order and reserve its cards',
     headers: Headers,
     body: PlaceOrderBody,
-    response: { 201: Reply },
+    response: { 201: Reply, 202: TicketReceipt },
   };
-  app.post('/api/v1/orders', { schema }, async (request, reply): Promise<PlaceOrderReply> => {
+  app.post('/api/v1/orders', { schema }, async (request, reply): Promise<PlaceOrderReply | TicketReceipt> => {
     const draft = await draftOrder(context, {
       body: request.body,
       idempotencyKey: request.headers['idempotency-key'],
       clientAddress: request.ip,
       deviceId: request.headers['x-device-id'],
-      userId: await buyerIdOf(context, request),
+      // Whose account it is cannot be asked while the database is away; the contact still finds the order.
+      userId: context.degrade.mode() === 'degraded' ? null : await buyerIdOf(context, request),
       firstChannel: firstChannel(context, request.body.channel),
     });
-    const outcome = await context.orders.submit(draft);
+    const outcome = await takeOrder(context, draft);
     context.metrics.ordersPlaced.inc({ outcome: outcome.kind });
+    if (outcome.kind === 'recorded') return reply.code(202).send(receiptOf(outcome.ticket));
     if (outcome.kind !== 'placed') throw placeProblem(outcome);
     const { order, token } = outcome;
     // A channel that fails now must not cost the buyer the order: the page offers the channels again.
@@ -50,4 +58,12 @@ export function placeOrderRoute(app: App, context: Context): void {
     reply.code(201);
     return { order: orderView(order), accessToken: token, ...(payment ? { payment } : {}) };
   });
+}
+
+const says =
+  'The shop cannot reach its database right now. Your order is recorded and will be placed as soon as it can, in turn. ' +
+  'No stock is reserved yet and nothing is to be paid yet.';
+
+function receiptOf(ticket: RecordedTicket): TicketReceipt {
+  return { ticket: { ...ticket, url: `/api/v1/tickets/${ticket.id}`, says } };
 }

@@ -14,6 +14,9 @@ export function shopInfoRoute(app: App, context: Context): void {
         response: { 200: ShopInfo },
       },
     },
-    () => shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined }),
+    async () => {
+      const info = await shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined });
+      return { ...info, recording: context.degrade.recordsOrders() };
+    },
   );
 }

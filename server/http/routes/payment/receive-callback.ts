@@ -56,7 +56,11 @@ async function answer(context: Context, channel: Channel, request: FastifyReques
     context.metrics.issueSeconds.observe((context.clock.monotonicMs() - startedAt) / 1000);
     if (outcome.kind === 'review')
       request.log.warn({ outcome, tradeNo: verdict.payment.tradeNo }, 'payment needs review');
-  } else if (verdict.kind === 'failed') await failAttempt(context, channel.code, verdict.outTradeNo);
+  } else if (verdict.kind === 'failed') {
+    // Told no now, the channel says it again when the database is back.
+    if (context.degrade.recordsCallbacks()) return send(reply, channel.acknowledge.failure);
+    await failAttempt(context, channel.code, verdict.outTradeNo);
+  }
   // Only now: what we say yes to is on disk, in the database and in the issue journal.
   return send(reply, verdict.answer ?? channel.acknowledge.success);
 }
