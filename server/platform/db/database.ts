@@ -4,9 +4,11 @@
  */
 import type { ControlledTransaction, Kysely, Transaction } from 'kysely';
 import { backoffMs } from '../backoff.ts';
-import { type Clock, sleep } from '../clock.ts';
-import { classifyDbError, DatabaseError, type TransactionPhase } from './errors.ts';
+import type { Clock } from '../clock.ts';
+import { classifyDbError, DatabaseError, Overloaded, type TransactionPhase } from './errors.ts';
+import type { HostStatus, RouterEvents } from './hosts/host-router.ts';
 import type { Tables } from './tables.ts';
+import { alwaysThere, createWaitingRoom, type WaitingRoom, type WriterPresence } from './waiting-room.ts';
 
 export type Db = Kysely<Tables>;
 /** Only inside `transact` does one of these exist, so a write outside a transaction does not compile. */
@@ -29,30 +31,47 @@ export interface NamedTransaction<In, Out> {
 
 export interface Database {
   readonly dialect: DialectName;
+  /** The writer: whatever was committed is seen. */
   readonly read: Db;
+  /**
+   * A replica where there is one, so what is read may be a moment old (at most the lag limit). For catalogue pages, lists
+   * and reports; never for what decides about money or cards, nor for what somebody has just changed.
+   */
+  readonly lagging: Db;
   transact<T>(operation: string, work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>;
   run<In, Out>(transaction: NamedTransaction<In, Out>, input: In, options?: TransactOptions): Promise<Out>;
+  /** How long there has been nothing to write to, in milliseconds; 0 while there is. */
+  awayMs(): number;
+  /** The hosts as this process sees them; none for a database in a file. */
+  hosts(): HostStatus[];
   close(): Promise<void>;
 }
 
-export interface DatabaseEvents {
+export interface DatabaseEvents extends RouterEvents {
   onRetry?(operation: string, errorClass: string, error: unknown): void;
 }
 
-const defaultDeadlineMs = 8000;
+export const defaultDeadlineMs = 8000;
 const firstBackoffMs = 5;
 const maxBackoffMs = 500;
 
 export function createDatabase(parts: {
   dialect: DialectName;
   reader: Db;
+  /** Absent: the same as `reader`. */
+  lagging?: Db;
   writer: Db;
   clock: Clock;
+  presence?: WriterPresence;
+  room?: WaitingRoom;
+  hosts?(): HostStatus[];
+  onClose?(): void;
   events?: DatabaseEvents;
   /** Runs a named transaction elsewhere; absent: here. */
   runElsewhere?(name: string, input: unknown, deadlineMs: number | undefined): Promise<unknown>;
 }): Database {
-  const { dialect, reader, writer, clock, events, runElsewhere } = parts;
+  const { dialect, reader, writer, clock, events, runElsewhere, presence = alwaysThere } = parts;
+  const room = parts.room ?? createWaitingRoom(presence);
 
   async function once<T>(operation: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     let phase: TransactionPhase = 'begin';
@@ -79,6 +98,9 @@ export function createDatabase(parts: {
   const database: Database = {
     dialect,
     read: reader,
+    lagging: parts.lagging ?? reader,
+    awayMs: presence.awayMs,
+    hosts: () => parts.hosts?.() ?? [],
     run<In, Out>({ name, run }: NamedTransaction<In, Out>, input: In, options?: TransactOptions) {
       if (!runElsewhere) return database.transact(name, (tx) => run(tx, input), options);
       return runElsewhere(name, input, options?.deadlineMs) as Promise<Out>;
@@ -90,16 +112,20 @@ export function createDatabase(parts: {
           return await once(operation, work);
         } catch (error) {
           if (!(error instanceof DatabaseError) || error.errorClass === 'fatal') throw error;
+          if (error.errorClass !== 'retry') presence.suspect();
+          const pause = backoffMs(attempt, firstBackoffMs, maxBackoffMs);
+          const left = until - clock.monotonicMs();
+          if (pause > left || error instanceof Overloaded) throw error;
           events?.onRetry?.(operation, error.errorClass, error);
-          const wait = backoffMs(attempt, firstBackoffMs, maxBackoffMs);
-          if (clock.monotonicMs() + wait > until) throw error;
-          await sleep(wait);
+          await room.wait(operation, pause, left);
         }
       }
     },
     async close() {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
+      if (parts.lagging) await parts.lagging.destroy();
+      parts.onClose?.();
     },
   };
   return database;
@@ -115,7 +141,7 @@ function isDatabaseTrouble(error: unknown): boolean {
     errno !== undefined ||
     errcode !== undefined ||
     fatal !== undefined ||
-    (typeof code === 'string' && /^(E[A-Z]+|ER_|PROTOCOL_|POOL_|ERR_SQLITE)/.test(code)) ||
+    (typeof code === 'string' && /^(E[A-Z]+|ER_|PROTOCOL_|POOL_|ERR_SQLITE|HOST_LOST|NO_WRITER)/.test(code)) ||
     /Connection lost|connection is closed|closed state|Pool is closed/i.test(error.message)
   );
 }

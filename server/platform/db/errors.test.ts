@@ -6,9 +6,11 @@ import {
   DatabaseError,
   type DbErrorClass,
   isDuplicateKey,
+  Overloaded,
   RowsChanged,
   type TransactionPhase,
 } from './errors.ts';
+import { HostLost } from './hosts/connect-host.ts';
 
 const phases: readonly TransactionPhase[] = ['begin', 'work', 'commit', 'read'];
 const driverError = (fields: object, message = 'x') => Object.assign(new Error(message), fields);
@@ -16,7 +18,15 @@ const driverError = (fields: object, message = 'x') => Object.assign(new Error(m
 /** One row for each kind of trouble: begin, work, commit, read. */
 const table: readonly [string, Error, readonly DbErrorClass[]][] = [
   ['deadlock', driverError({ errno: 1213 }), ['retry', 'retry', 'retry', 'retry']],
-  ['lock wait', driverError({ errno: 1205 }), ['retry', 'retry', 'retry', 'retry']],
+  ['lock wait', driverError({ errno: 1205 }), ['retry', 'retry', 'unknown', 'retry']],
+  ['interrupted', driverError({ errno: 1317 }), ['retry', 'retry', 'unknown', 'retry']],
+  ['statement time limit', driverError({ errno: 1969 }), ['retry', 'retry', 'unknown', 'retry']],
+  ['rolled back by the group', driverError({ errno: 3101 }), ['retry', 'retry', 'retry', 'retry']],
+  ['TiDB write conflict', driverError({ errno: 9007 }), ['retry', 'retry', 'retry', 'retry']],
+  ['TiDB storage away', driverError({ errno: 9002 }), ['unavailable', 'unavailable', 'unknown', 'unavailable']],
+  ['too many connections', driverError({ errno: 1040 }), ['unavailable', 'unavailable', 'unknown', 'unavailable']],
+  ['no writer', driverError({ code: 'NO_WRITER' }), ['unavailable', 'unavailable', 'unknown', 'unavailable']],
+  ['waiting room full', new Overloaded('x', 'y'), ['unavailable', 'unavailable', 'unavailable', 'unavailable']],
   ['SQLite busy', driverError({ errcode: 5 }), ['retry', 'retry', 'retry', 'retry']],
   ['SQLite busy snapshot', driverError({ errcode: 517 }), ['retry', 'retry', 'retry', 'retry']],
   ['rows changed', new RowsChanged('x'), ['retry', 'retry', 'retry', 'retry']],
@@ -29,6 +39,13 @@ const table: readonly [string, Error, readonly DbErrorClass[]][] = [
     ['unavailable', 'unknown', 'unknown', 'unavailable'],
   ],
   ['reset', driverError({ code: 'ECONNRESET' }), ['unavailable', 'unknown', 'unknown', 'unavailable']],
+  ['host declared dead', new HostLost('x'), ['unavailable', 'unknown', 'unknown', 'unavailable']],
+  ['killed', driverError({ errno: 1927 }), ['unavailable', 'unknown', 'unknown', 'unavailable']],
+  [
+    'driver time-out',
+    driverError({ code: 'PROTOCOL_SEQUENCE_TIMEOUT' }),
+    ['unavailable', 'unknown', 'unknown', 'unavailable'],
+  ],
   ['gone away', driverError({ errno: 2006 }), ['unavailable', 'unknown', 'unknown', 'unavailable']],
   ['closed', new Error('Connection lost: the thread has ended'), ['unavailable', 'unknown', 'unknown', 'unavailable']],
   ['duplicate key', driverError({ errno: 1062 }), ['fatal', 'fatal', 'unknown', 'fatal']],

@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { CompiledQuery } from 'kysely';
 import { insertRows, isMysql } from './bulk.ts';
 import type { Database } from './database.ts';
-import { mysqlPool } from './mysql-pool.ts';
+import { type Endpoint, parseEndpoints } from './hosts/endpoints.ts';
+import { openSession } from './hosts/host-session.ts';
 import { sqlitePath } from './open-database.ts';
 import type { Cell } from './snapshot.ts';
 import type { Tables } from './tables.ts';
@@ -64,14 +65,22 @@ export async function isInUse(url: string): Promise<boolean> {
   }
 }
 
+/** On any of its hosts: whoever writes to one that is not the writer is in the way as well. */
 async function hasOtherConnections(url: string): Promise<boolean> {
-  const pool = mysqlPool(url, 1).promise();
+  const { writers } = parseEndpoints(url);
+  const counts = await Promise.allSettled(writers.map(connectionsTo));
+  const known = counts.filter((one) => one.status === 'fulfilled').map((one) => one.value);
+  if (known.length === 0) throw (counts[0] as PromiseRejectedResult).reason;
+  return known.some((connections) => connections > 0);
+}
+
+/** Ours has no database chosen, so it is not among them; nor are those of processes that only watch. */
+async function connectionsTo(endpoint: Endpoint): Promise<number> {
+  const session = await openSession(endpoint, { connectWithinMs: 5000, answerWithinMs: () => 10_000 });
   try {
-    const [rows] = await pool.query(
-      'SELECT COUNT(*) AS others FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
-    );
-    return Number((rows as { others: number }[])[0]?.others) > 0;
+    const count = 'SELECT COUNT(*) AS others FROM information_schema.processlist WHERE db = ?';
+    return Number((await session.rows(count, [endpoint.database]))[0]?.others);
   } finally {
-    await pool.end();
+    session.close();
   }
 }
