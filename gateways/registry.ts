@@ -1,4 +1,7 @@
 /** Every simulated network: one folder, one line. */
+
+import { alipayGateway } from './alipay/gateway.ts';
+import { epayGateway } from './epay/gateway.ts';
 import type { GatewayDefinition } from './gateway.ts';
 
-export const gateways: readonly GatewayDefinition[] = [];
+export const gateways: readonly GatewayDefinition[] = [alipayGateway('certificate'), epayGateway];

@@ -1,4 +1,6 @@
 /** Every kind of channel that an owner can set up: one folder, one line. (The sandbox is made by the environment.) */
 import type { ChannelKind } from '../channel-kind.ts';
+import { alipay } from './alipay/channel.ts';
+import { epayKind } from './epay/channel.ts';
 
-export const channelKinds: readonly ChannelKind[] = [];
+export const channelKinds: readonly ChannelKind[] = [alipay, epayKind];
