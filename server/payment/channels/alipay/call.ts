@@ -31,8 +31,6 @@ export interface ClientOptions {
   http: ChannelHttp;
 }
 
-/** Parameters of the system stand in the address, those of the business in the body. */
-const businessParameters = ['biz_content', 'alipay_cert_sn'];
 /** Sub codes after which nothing is known, or the same request may be tried again. */
 const passing = /SYSTEM_ERROR|UNKNOW|isp\.|aop\.|TIMEOUT|call-limited|BUSY/i;
 
@@ -53,22 +51,23 @@ export function alipayClient({ appId, gatewayUrl, keys, clock, http }: ClientOpt
       keys.own,
     );
   const send = async (method: string, parameters: Record<string, string>) => {
-    const all = Object.entries(await request(method, parameters));
-    const inBody = ([name]: [string, string]) => businessParameters.includes(name);
+    // What is about the system stands in the address, what is about the trade in the body.
+    const { biz_content = '', ...system } = await request(method, parameters);
     const reply = await http.request({
       method: 'POST',
-      url: `${gatewayUrl}?${writeForm(Object.fromEntries(all.filter((pair) => !inBody(pair))))}`,
+      url: `${gatewayUrl}?${writeForm(system)}`,
       headers: {
         'content-type': 'application/x-www-form-urlencoded;charset=utf-8',
         'alipay-request-id': randomUUID().replaceAll('-', ''),
       },
-      body: writeForm(Object.fromEntries(all.filter(inBody))),
+      body: writeForm({ biz_content }),
     });
     if (reply.status !== 200) return `HTTP ${reply.status}`;
     return readAnswer(utf8(reply.body) ?? '', method) ?? 'not an answer of Alipay';
   };
   const trust = alipayTrust(keys, clock, async (sn) => {
-    const answer = await send('alipay.open.app.alipaycert.download', { alipay_cert_sn: sn }).catch(() => 'no answer');
+    const biz_content = JSON.stringify({ alipay_cert_sn: sn });
+    const answer = await send('alipay.open.app.alipaycert.download', { biz_content }).catch(() => 'no answer');
     if (typeof answer === 'string' || typeof answer.body.alipay_cert_content !== 'string') return undefined;
     return Buffer.from(answer.body.alipay_cert_content, 'base64').toString('utf8');
   });

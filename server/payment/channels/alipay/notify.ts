@@ -43,7 +43,8 @@ function judge(fields: Record<string, string>, raw: string, { code, appId, selle
       kind: 'refund',
       notice: {
         channel: code,
-        refundNo: fields.out_biz_no || null,
+        // Ours begin with the number of the attempt; of a refund made in Alipay's console it is one of theirs.
+        refundNo: fields.out_biz_no?.startsWith(outTradeNo) ? fields.out_biz_no : null,
         outTradeNo,
         tradeNo,
         amountMinor: null,

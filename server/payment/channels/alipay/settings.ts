@@ -102,6 +102,8 @@ export interface AlipayKeys {
   certificateParameters: Record<string, string>;
   /** The key that Alipay signs with in key mode; in certificate mode, by the certificate's number. */
   alipay: KeyObject | Map<string, KeyObject>;
+  /** Whom the certificate names: Alipay makes one for each merchant, with the merchant's number in it. */
+  subject: string;
   between: readonly X509Certificate[];
   roots: readonly X509Certificate[];
 }
@@ -110,7 +112,7 @@ export function alipayKeys(settings: AlipaySettings): AlipayKeys {
   const own = privateKeyOf(settings.privateKey, 'privateKey');
   if (settings.mode === 'key') {
     const alipay = publicKeyOf(needed(settings, 'alipayPublicKey'), 'alipayPublicKey');
-    return { own, certificateParameters: {}, alipay, between: [], roots: [] };
+    return { own, certificateParameters: {}, alipay, subject: '', between: [], roots: [] };
   }
   const [app] = certificatesOf(needed(settings, 'appCertificate'), 'appCertificate');
   if (!app.checkPrivateKey(own)) {
@@ -126,6 +128,7 @@ export function alipayKeys(settings: AlipaySettings): AlipayKeys {
       alipay_root_cert_sn: rootCertificateSn(certificatesIn(rootText)),
     },
     alipay: new Map([[certificateSn(alipay), alipay.publicKey]]),
+    subject: alipay.subject,
     between,
     roots,
   };

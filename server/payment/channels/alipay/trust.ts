@@ -1,6 +1,7 @@
 /**
  * Which key Alipay's signature is checked with. In certificate mode the message names a certificate by its number; one that
- * is not known yet (Alipay changes it every few years) is fetched, and believed only when it leads to the configured roots.
+ * is not known yet (Alipay changes it every few years) is fetched, and believed only when it was made for the same merchant
+ * and leads to the configured roots.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../../platform/clock.ts';
@@ -28,7 +29,7 @@ export function alipayTrust(
   let asking: Promise<void> | undefined;
   const learn = async (sn: string) => {
     const [leaf, ...between] = certificatesIn((await download(sn)) ?? '');
-    if (!leaf || certificateSn(leaf) !== sn) return;
+    if (!leaf || certificateSn(leaf) !== sn || leaf.subject !== keys.subject) return;
     if (leadsTo(leaf, [...between, ...keys.between], keys.roots, clock.now())) known.set(sn, leaf.publicKey);
   };
   return {
