@@ -25,12 +25,15 @@ export interface ProductSearch {
 export async function listProducts(deps: CatalogueDeps, search: ProductSearch): Promise<ProductList> {
   const { page, pageSize, lang } = search;
   const [categories, { products, skus, total }] = await Promise.all([cachedCategories(deps), pageOf(deps, search)]);
-  const stock = await deps.stock.available(stockedSkuIds([...skus.values()].flat()));
+  const stock = await deps.stock.available(stockedSkuIds(skus));
+  const skusOf = Map.groupBy(skus, (sku) => sku.productId);
   const byId = new Map(categories.map((category) => [category.id, category]));
   return {
     products: products.map((product) => {
       const category = product.categoryId === null ? undefined : byId.get(product.categoryId);
-      return productView({ product, skus: skus.get(product.id) ?? [], category, stock }, lang, { description: false });
+      return productView({ product, skus: skusOf.get(product.id) ?? [], category, stock }, lang, {
+        description: false,
+      });
     }),
     categories: categories.map((category) => categoryView(category, lang)),
     page,
@@ -45,7 +48,8 @@ export function cachedCategories({ database, catalogueCache }: CatalogueDeps): P
 
 function pageOf(deps: CatalogueDeps, { q, category, page, pageSize }: ProductSearch) {
   const words = q?.trim() || undefined;
-  return cached(deps.catalogueCache, `page ${JSON.stringify([page, pageSize, category, words])}`, async () => {
+  const key = `page ${JSON.stringify([page, pageSize, category, words])}`;
+  const load = async () => {
     const db = deps.database.read;
     let categoryId: number | undefined;
     if (category !== undefined) {
@@ -56,6 +60,7 @@ function pageOf(deps: CatalogueDeps, { q, category, page, pageSize }: ProductSea
       db,
       products.map((product) => product.id),
     );
-    return { products, skus, total };
-  });
+    return { products, skus: [...skus.values()].flat(), total };
+  };
+  return cached(deps.catalogueCache, key, load, ({ products }) => words === undefined && products.length > 0);
 }

@@ -12,10 +12,11 @@ export async function showProduct(
   { slug, lang }: { slug: string; lang?: Language | undefined },
 ): Promise<ProductView | undefined> {
   const db = deps.database.read;
-  const found = await cached(deps.catalogueCache, `product ${slug}`, async () => {
+  const load = async () => {
     const product = await productOnSale(db, slug);
     return product && { product, skus: (await readSkusOfProducts(db, [product.id])).get(product.id) ?? [] };
-  });
+  };
+  const found = await cached(deps.catalogueCache, `product ${slug}`, load, (product) => product !== undefined);
   if (!found) return undefined;
   const { product, skus } = found;
   const [categories, stock] = await Promise.all([

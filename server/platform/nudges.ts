@@ -8,13 +8,14 @@
 import { randomUUID } from 'node:crypto';
 import { sleep } from './clock.ts';
 
-export interface NudgeTopics {
-  order: string; // order id
-  catalogue: string; // 'all' or a SKU id
-  outbox: string; // topic
-  channels: string; // channel code
-}
-export type NudgeTopic = keyof NudgeTopics;
+/** Each with what its subject is. */
+const topics = {
+  order: 'order id',
+  catalogue: "'all' or a SKU id",
+  outbox: 'topic',
+  channels: 'channel code',
+} as const;
+export type NudgeTopic = keyof typeof topics;
 
 /** Where a nudge came from. */
 export type NudgeOrigin = 'here' | 'elsewhere';
@@ -109,11 +110,13 @@ function gather(bus: NudgeBus) {
   };
 }
 
-/** A process of another version may send what we do not know; that is left out. */
+/** What is no list of ours is left out: a process of another version may send it. */
 function readMessage(message: string): Gathered & { from?: string } {
+  const isList = (value: unknown) => Array.isArray(value) && value.every((one) => typeof one === 'string');
   try {
-    const { from, order = [], catalogue = [], outbox = [] } = JSON.parse(message);
-    return { from, order, catalogue, outbox };
+    const { from, ...rest } = JSON.parse(message) as Record<string, unknown>;
+    const known = Object.entries(rest).filter(([topic, subjects]) => topic in topics && isList(subjects));
+    return { from: String(from), ...Object.fromEntries(known) };
   } catch {
     return {};
   }
