@@ -29,6 +29,7 @@ import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts
 import type { IssueJournal } from './platform/journal/issue-journal.ts';
 import { createNudges, type Nudges } from './platform/nudges.ts';
 import { watchCache } from './platform/observe/cache-watch.ts';
+import { databaseEvents } from './platform/observe/database-events.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
 import { createDemandMeter, maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
@@ -65,21 +66,23 @@ export interface Context {
   close(): Promise<void>;
 }
 
+/** Several times longer than any lock is waited for: what takes longer hangs. */
+const statementLimitMs = 30_000;
+
 export async function openContext(config: Config, roles: readonly Role[]): Promise<Context> {
   const clock = systemClock;
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const database = openDatabase({
     url: config.databaseUrl,
+    readerUrls: config.databaseReaderUrls,
+    maxLagMs: config.readerMaxLagMs,
     clock,
     poolSize: config.databasePoolSize,
+    // Commands read the whole shop and may take their time.
+    ...(roles.length > 0 ? { statementLimitMs } : {}),
     sqliteThread: { entry: new URL('./sqlite-thread.ts', import.meta.url), crashAt: config.crashAt },
-    events: {
-      onRetry(operation, errorClass, error) {
-        metrics.databaseRetries.inc({ operation, class: errorClass });
-        log.debug({ operation, errorClass, err: error }, 'transaction runs again');
-      },
-    },
+    events: databaseEvents({ log, metrics }),
   });
   if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
   const { redisUrl: url, redisPrefix: prefix } = config;
@@ -166,8 +169,9 @@ export function cardKeyring(config: Config, clock: Clock): Keyring {
 }
 
 const maxQueue = 20_000;
-/** SQLite: one that runs and one on its way to the thread. MySQL: one of each operation, committing side by side. */
-const batchesAtOnce = { sqlite: 2, mysql: 3 };
+/** SQLite: one that runs and one on its way to the thread. MySQL: two each of orders and settlements, committing side by side. */
+const batchesAtOnce = { sqlite: 2, mysql: 4 };
+const batchesSideBySide = { sqlite: 1, mysql: 2 };
 
 function createBatchers(
   parts: Pick<Context, 'config' | 'clock' | 'database' | 'nudges' | 'stock' | 'journal' | 'region' | 'mailEnabled'> & {
@@ -178,7 +182,8 @@ function createBatchers(
   // A batch whose transaction could not be brought through for want of a database has no culprit among its members.
   const mayBeOneMember = (error: unknown) => !(error instanceof DatabaseError) || error.errorClass === 'fatal';
   const turnstile = createTurnstile(batchesAtOnce[parts.database.dialect]);
-  const common = { turnstile, mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
+  const sideBySide = batchesSideBySide[parts.database.dialect];
+  const common = { turnstile, sideBySide, mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
   return {
     orders: createBatcher({
       name: 'order.place',

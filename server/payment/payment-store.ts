@@ -29,11 +29,11 @@ const columns =
   'id, order_id, attempt_no, channel, reference, status, amount_minor, currency, received_minor, refunded_minor, trade_no, action, ' +
   'created_at, next_query_at, query_count, version';
 
+/** By number. Sorted here: for an ORDER BY id the optimizer of MariaDB may rather read the whole table by its key. */
 export async function paymentsOfOrders(db: Db | Tx, orderIds: readonly string[]): Promise<Payment[]> {
-  const rows = await selectIn<PaymentRow>(db, `SELECT ${columns} FROM payments WHERE order_id IN (?)`, orderIds, {
-    tail: ' ORDER BY id',
-  });
-  return rows.map(paymentOf);
+  const text = `SELECT ${columns} FROM payments WHERE order_id IN (?)`;
+  const rows = await selectIn<PaymentRow>(db, text, orderIds);
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(paymentOf);
 }
 
 export async function readPayments(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Payment>> {

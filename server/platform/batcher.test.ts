@@ -54,6 +54,53 @@ test('calls that come while a batch runs share the next one, in the order they c
   assert.deepEqual(batches, [[0], [1, 2, 3]]);
 });
 
+test('side by side: a second batch starts when a quarter of one waits, never a third, and everyone is answered once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 20 }), async (bursts) => {
+      let running = 0;
+      let most = 0;
+      const seen: number[] = [];
+      const waitedBeside: number[] = [];
+      const batcher = createBatcher<number, number>({
+        name: 'side by side',
+        maxSize: 16,
+        maxQueue: 1000,
+        sideBySide: 2,
+        mayBeOneMember: () => false,
+        async run(inputs) {
+          if (running > 0) waitedBeside.push(inputs.length);
+          most = Math.max(most, ++running);
+          seen.push(...inputs);
+          for (let i = inputs.length % 3; i >= 0; i--) await turn();
+          running--;
+          return inputs;
+        },
+      });
+      const answers: Promise<number>[] = [];
+      for (const burst of bursts) {
+        for (let i = 0; i < burst; i++) answers.push(batcher.submit(answers.length));
+        await turn();
+      }
+      const numbers = await Promise.all(answers);
+      await batcher.drained();
+      assert.equal(running, 0);
+      assert.deepEqual(
+        numbers,
+        numbers.map((_, i) => i),
+      );
+      assert.deepEqual(
+        seen,
+        [...seen].sort((a, b) => a - b),
+        'first come, first served',
+      );
+      assert.equal(seen.length, numbers.length);
+      assert.ok(most <= 2);
+      assert.ok(waitedBeside.every((size) => size >= 4));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('a failure that is nobody’s own is everybody’s, and is not tried in halves', async () => {
   const { batcher, batches } = recording(100, new Set([2]), false);
   const answers = await Promise.allSettled([1, 2, 3].map((one) => batcher.submit(one)));
