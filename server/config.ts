@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readRedisAddress } from './platform/cache/redis-address.ts';
 import { type Checkpoint, checkpoints } from './platform/checkpoints.ts';
+import { EndpointError, parseEndpoints } from './platform/db/hosts/endpoints.ts';
 
 export const roles = ['order', 'card', 'payment', 'account', 'admin', 'worker'] as const;
 export type Role = (typeof roles)[number];
@@ -21,6 +22,9 @@ export interface Config {
   /** Two characters; the first two of every order number. */
   region: string;
   databaseUrl: string;
+  /** Replicas, separated by commas; empty for none. */
+  databaseReaderUrls: string;
+  readerMaxLagMs: number;
   databasePoolSize: number;
   redisUrl: string | undefined;
   /** Begins every key and channel in Redis. */
@@ -70,6 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir,
     region: pattern(env, 'CARDWELL_REGION', 'A0', /^[0-9A-Z]{2}$/, 'two characters of 0-9 A-Z'),
     databaseUrl,
+    databaseReaderUrls: databaseReaderUrls(env, databaseUrl),
+    readerMaxLagMs: integer(env, 'CARDWELL_READER_MAX_LAG_MS', 2000, 100, 600_000),
     databasePoolSize: integer(env, 'CARDWELL_DATABASE_POOL', 12, 2, 200),
     redisUrl: redisUrl(env),
     redisPrefix: pattern(env, 'CARDWELL_REDIS_PREFIX', 'cardwell', /^[\w-]{1,40}$/, 'up to 40 letters, digits, - or _'),
@@ -88,6 +94,22 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     drainMs: integer(env, 'CARDWELL_DRAIN_MS', 0, 0, 15_000),
     crashAt: crashAt(env, environment),
   };
+}
+
+/** Looks at every host of both lists, so that a misspelt one is heard of now and not in the night of the first failover. */
+function databaseReaderUrls(env: NodeJS.ProcessEnv, databaseUrl: string): string {
+  const readers = env.DATABASE_READER_URLS ?? '';
+  if (databaseUrl.startsWith('sqlite:')) {
+    if (readers) throw new ConfigError('DATABASE_READER_URLS is set, but a database in a file has no replicas');
+    return '';
+  }
+  try {
+    parseEndpoints(databaseUrl, readers);
+  } catch (error) {
+    if (error instanceof EndpointError) throw new ConfigError(error.message);
+    throw error;
+  }
+  return readers;
 }
 
 /** Roles named on the command line; none means all. */

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../contract/common.ts';
 import { type ProblemCode, problems } from '../../contract/problems.ts';
 import { QueueFull } from '../platform/batcher.ts';
-import { DatabaseError } from '../platform/db/errors.ts';
+import { DatabaseError, Overloaded } from '../platform/db/errors.ts';
 
 export interface FieldError {
   path: string;
@@ -74,7 +74,7 @@ function explain(error: FastifyError | Error): { code: ProblemCode; detail?: str
       errors,
     };
   }
-  if (error instanceof QueueFull) return { code: 'overloaded' };
+  if (error instanceof QueueFull || error instanceof Overloaded) return { code: 'overloaded' };
   if (error instanceof DatabaseError && error.errorClass !== 'fatal') return { code: 'database_unavailable' };
   const { code, statusCode } = error as FastifyError;
   const known = code === undefined ? undefined : fastifyCodes[code];

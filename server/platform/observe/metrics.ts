@@ -8,6 +8,11 @@ export interface Metrics {
   callbacks: Counter<'channel' | 'outcome'>;
   issueSeconds: Histogram;
   databaseRetries: Counter<'operation' | 'class'>;
+  databaseWriterSwitches: Counter;
+  databaseHostUp: Gauge<'host'>;
+  databaseLagSeconds: Gauge<'host'>;
+  databaseLaggingReads: Counter<'host'>;
+  databaseOutdatedWriters: Counter<'host'>;
   outboxSent: Counter<'topic' | 'outcome'>;
   scanFindings: Counter<'scan'>;
   scanSeconds: Histogram<'scan'>;
@@ -58,6 +63,35 @@ export function createMetrics(): Metrics {
       name: 'cardwell_database_retries_total',
       help: 'Transactions run again',
       labelNames: ['operation', 'class'],
+      registers,
+    }),
+    databaseWriterSwitches: new Counter({
+      name: 'cardwell_database_writer_switches_total',
+      help: 'Times that this process lost its database writer and found one again',
+      registers,
+    }),
+    databaseHostUp: new Gauge({
+      name: 'cardwell_database_host_up',
+      help: '1 while the database host answers',
+      labelNames: ['host'],
+      registers,
+    }),
+    databaseLagSeconds: new Gauge({
+      name: 'cardwell_database_lag_seconds',
+      help: 'How far the database host is behind the writer',
+      labelNames: ['host'],
+      registers,
+    }),
+    databaseLaggingReads: new Counter({
+      name: 'cardwell_database_lagging_reads_total',
+      help: 'Reads that may be a moment old, by the host they went to (only where there are several)',
+      labelNames: ['host'],
+      registers,
+    }),
+    databaseOutdatedWriters: new Counter({
+      name: 'cardwell_database_outdated_writer_total',
+      help: 'Times that a host offered to be written which had missed what was committed elsewhere (page somebody)',
+      labelNames: ['host'],
       registers,
     }),
     outboxSent: new Counter({

@@ -25,6 +25,7 @@ export interface RouterEvents {
   onHost?(host: string, up: boolean, says: string): void;
   /** A host offers to be written although it has missed what was committed since. */
   onOutdated?(host: string, itsEpoch: number, newestEpoch: number): void;
+  onLag?(host: string, lagMs: number): void;
   onTrouble?(says: string, error: unknown): void;
   /** A read that may lag went to this host. */
   onLaggingRead?(host: string): void;
@@ -124,6 +125,8 @@ export function createHostRouter(options: RouterOptions): HostRouter {
       lag.sawAtWriter(report.beat);
       beat(host, report);
     }
+    const lagMs = hosts.length > 1 && host !== current?.host ? lag.lagOf(report.beat) : undefined;
+    if (lagMs !== undefined) events.onLag?.(host.name, lagMs);
     reconsider();
   }
 
