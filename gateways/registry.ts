@@ -2,6 +2,7 @@
 
 import { alipayGateway } from './alipay/gateway.ts';
 import { epayGateway } from './epay/gateway.ts';
+import { epayV2Gateway } from './epay-v2/gateway.ts';
 import type { GatewayDefinition } from './gateway.ts';
 
-export const gateways: readonly GatewayDefinition[] = [alipayGateway('certificate'), epayGateway];
+export const gateways: readonly GatewayDefinition[] = [alipayGateway('certificate'), epayGateway, epayV2Gateway];
