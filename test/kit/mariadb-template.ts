@@ -13,21 +13,31 @@ export async function copyMariadbTemplate(to: string): Promise<void> {
 }
 
 async function template(): Promise<string> {
+  return cachedFolder(await mariadbVersion(), async (draft) => {
+    await run('/usr/bin/mariadb-install-db', [
+      '--no-defaults',
+      `--user=${userInfo().username}`,
+      `--datadir=${draft}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+      '--innodb-log-file-size=64M',
+    ]);
+  });
+}
+
+export async function mariadbVersion(): Promise<string> {
   const { stdout } = await run('/usr/sbin/mariadbd', ['--version']);
-  const version = /Ver (\S+)/.exec(stdout)?.[1] ?? 'unknown';
-  const dir = join(cache, version);
+  return /Ver (\S+)/.exec(stdout)?.[1] ?? 'unknown';
+}
+
+/** A folder that is costly to fill, kept between runs. @returns its path */
+export async function cachedFolder(name: string, fill: (draft: string) => Promise<void>): Promise<string> {
+  const dir = join(cache, name);
   if (await exists(dir)) return dir;
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(join(cache, 'draft-'));
-  await run('/usr/bin/mariadb-install-db', [
-    '--no-defaults',
-    `--user=${userInfo().username}`,
-    `--datadir=${draft}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-    '--skip-name-resolve',
-    '--innodb-log-file-size=64M',
-  ]);
+  await fill(draft);
   await publish(draft, dir);
   return dir;
 }
