@@ -32,7 +32,7 @@ export interface ClientOptions {
 }
 
 /** Sub codes after which nothing is known, or the same request may be tried again. */
-const passing = /SYSTEM_ERROR|UNKNOW|isp\.|aop\.|TIMEOUT|call-limited|BUSY/i;
+const passing = /SYSTEM_ERROR|UNKNOW|^aop\.|TIMEOUT|call-limited|BUSY/i;
 
 export function alipayClient({ appId, gatewayUrl, keys, clock, http }: ClientOptions): AlipayClient {
   const request = (method: string, parameters: Record<string, string>) =>

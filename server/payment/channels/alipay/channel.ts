@@ -79,7 +79,11 @@ async function create(attempt: Attempt, { settings, parts, client }: Parts): Pro
   if (product === 'qr') {
     const answer = await client.call('alipay.trade.precreate', content, { notify_url });
     if (answer.kind === 'unknown') return { kind: 'unavailable', reason: answer.reason };
-    if (answer.kind === 'refused') return { kind: 'refused', reason: `${answer.code} ${answer.message}` };
+    if (answer.kind === 'refused') {
+      const reason = `${answer.code} ${answer.message}`;
+      // `isv.`: the app, its keys or its contract are not right. No payment will work until somebody mends that.
+      return { kind: answer.code.startsWith('isv.') ? 'unavailable' : 'refused', reason };
+    }
     const code = answer.body.qr_code;
     if (typeof code !== 'string') return { kind: 'unavailable', reason: 'an answer without a code' };
     return { kind: 'created', action: { type: 'qr', content: code, ...(phone ? { url: code } : {}) } };

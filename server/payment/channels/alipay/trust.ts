@@ -10,7 +10,7 @@ import { certificateSn } from './certificate-sn.ts';
 import type { AlipayKeys } from './settings.ts';
 
 /** A stranger can make us ask by inventing numbers: not more often than this, whatever they send. */
-const askEveryMs = 30_000;
+const askEveryMs = 3000;
 
 export interface AlipayTrust {
   /** @returns undefined when there is no such key, or none that can be believed */
