@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { degradeCommand } from './degrade.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
@@ -22,6 +23,7 @@ export const commands: readonly (() => Command)[] = [
   doctorCommand,
   auditCommand,
   scanCommand,
+  degradeCommand,
   backupCommand,
   restoreCommand,
 ];

@@ -9,6 +9,7 @@ import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
 import { createSkuRoute } from '../http/routes/admin/create-sku.ts';
 import { createTokenRoute } from '../http/routes/admin/create-token.ts';
+import { showDegradeRoute, turnDegradeRoute } from '../http/routes/admin/degrade-mode.ts';
 import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
@@ -60,6 +61,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   deleteCouponRoute,
   showSettingsRoute,
   updateSettingsRoute,
+  showDegradeRoute,
+  turnDegradeRoute,
   removeSampleDataRoute,
   listTokensRoute,
   createTokenRoute,
@@ -75,7 +78,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {
-  const loginThrottle = createLoginThrottle({ on: context.config.limits });
+  const loginThrottle = createLoginThrottle({ on: context.config.limits, redis: context.redis, door: 'owner' });
   showSetupRoute(app, context);
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);

@@ -3,11 +3,14 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TicketReceipt, TicketReply } from '../../contract/ticket.ts';
+import { writeSwitchFile } from '../../server/degrade/hand-switch.ts';
 import type { Checkpoint } from '../../server/platform/checkpoints.ts';
 import type { DialectName } from '../../server/platform/db/database.ts';
 import { mailText, newMailServer, type TestMailServer } from '../kit/mail-server.ts';
 import { type Ending, spawnNode } from '../kit/shop-process.ts';
 import { newTestShop } from '../kit/test-shop.ts';
+import { until } from '../kit/until.ts';
 import { type Life, liveThrough, purchase, type Traffic } from './crash-life.ts';
 
 export interface CrashCase {
@@ -72,6 +75,36 @@ function surplus(life: Life): Traffic {
         [[1000, 1]],
         'the channel gave back once',
       );
+    },
+  };
+}
+
+/** Orders while a person keeps the shop in degrade mode, which is turned off again: recorded, then replayed. */
+function recorded({ buyer, skuId, shop }: Life): Traffic {
+  const { dataDir } = shop.context.config;
+  const wish = { skuId, contact: 'recorded', key: 'recorded-order-key-001' };
+  const turn = (on: boolean) => writeSwitchFile(dataDir, { on, at: Date.now(), by: 'test', why: 'a crash test' });
+  const mode = async () => JSON.parse((await buyer.call({ path: '/readyz' })).text).status as string;
+  let known: { id: string; token: string } | undefined;
+  return {
+    async send() {
+      await turn(true);
+      await until('orders are recorded', async () => (await mode()) === 'degraded');
+      const reply = await buyer.place(wish);
+      assert.equal(reply.status, 202, reply.text);
+      const { id, token, url } = (reply.body as unknown as TicketReceipt).ticket;
+      known ??= { id, token };
+      assert.deepEqual({ id, token }, known, 'the same key, the same ticket');
+      await turn(false);
+      await until('the order is placed', async () => {
+        const asked = await buyer.call({ path: url, headers: { authorization: `Bearer ${token}` } });
+        return (JSON.parse(asked.text) as TicketReply).ticket.status === 'placed';
+      });
+      await until('it is normal again', async () => (await mode()) === 'ok');
+    },
+    async settled() {
+      const orders = await shop.context.database.read.selectFrom('orders').select(['id', 'contact']).execute();
+      assert.deepEqual(orders, [{ id: known?.id, contact: 'recorded' }]);
     },
   };
 }
@@ -165,6 +198,9 @@ export const crashCases: readonly CrashCase[] = [
   first('expire.after-commit', both, cancellation),
   first('refund.before-channel', embedded, surplus),
   first('refund.after-channel', embedded, surplus),
+  first('intent.after-record', embedded, recorded),
+  first('intent.after-apply', both, recorded),
+  first('intent.after-done', embedded, recorded),
   mail('outbox.before-send', 1),
   mail('outbox.after-send', 2),
   { checkpoint: 'import.after-chunk', on: embedded, live: importKilled },

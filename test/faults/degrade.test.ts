@@ -1,7 +1,7 @@
 /** Degrade mode against a real MariaDB that is killed, frozen and started again: orders and money go on, nothing is lost. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { TicketReceipt, TicketReply } from '../../contract/shop.ts';
+import type { TicketReceipt, TicketReply } from '../../contract/ticket.ts';
 import { type Buyer, buyerAt, tradeFor } from '../kit/buyer.ts';
 import { type Mariadb, startMariadb } from '../kit/mariadb.ts';
 import { assertSound } from '../kit/shop-audit.ts';

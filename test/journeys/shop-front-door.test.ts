@@ -30,12 +30,18 @@ test('alive and ready; when it stops it says so before it is gone', async (t) =>
   assert.equal((await client(other.address)('GET', '/healthz')).status, 200);
 });
 
-test('not ready without a database', async (t) => {
-  const other = await startShop('sqlite');
-  t.after(() => other.close().catch(() => undefined));
-  await other.context.database.close();
-  const reply = await client(other.address)('GET', '/readyz');
-  assert.deepEqual([reply.status, reply.body.code], [503, 'database_unavailable']);
+test('without a database only what takes no orders is taken out of the balance', async (t) => {
+  for (const [only, status, says] of [
+    [['admin'], 503, undefined],
+    [['order'], 200, 'waiting'],
+  ] as const) {
+    const other = await startShop('sqlite', {}, only);
+    t.after(() => other.close().catch(() => undefined));
+    await other.context.database.close();
+    const reply = await client(other.address)('GET', '/readyz');
+    assert.deepEqual([reply.status, reply.body.status === 503 ? undefined : reply.body.status], [status, says]);
+    if (status === 503) assert.equal(reply.body.code, 'database_unavailable');
+  }
 });
 
 test('replies of the API are neither sniffed nor stored', async () => {

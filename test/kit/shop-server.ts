@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createToken } from '../../server/account/create-token.ts';
 import { buildApp } from '../../server/app.ts';
-import { readConfig, roles } from '../../server/config.ts';
+import { type Role, readConfig, roles } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
 import { migrationsFolder } from '../../server/paths.ts';
 import type { DialectName } from '../../server/platform/db/database.ts';
@@ -21,7 +21,11 @@ export interface ShopServer {
   close(): Promise<void>;
 }
 
-export async function startShop(dialect: DialectName, env: NodeJS.ProcessEnv = {}): Promise<ShopServer> {
+export async function startShop(
+  dialect: DialectName,
+  env: NodeJS.ProcessEnv = {},
+  only: readonly Role[] = roles,
+): Promise<ShopServer> {
   const folder = mkdtempSync(join(tmpdir(), 'cardwell-server-'));
   const url = dialect === 'sqlite' ? `sqlite:${join(folder, 'shop.db')}` : await (await sharedMariadb()).newDatabase();
   const config = readConfig({
@@ -31,7 +35,7 @@ export async function startShop(dialect: DialectName, env: NodeJS.ProcessEnv = {
     LOG_LEVEL: 'fatal',
     ...env,
   });
-  const context = await openContext(config, roles);
+  const context = await openContext(config, only);
   await migrate(context.database, migrationsFolder, context.clock);
   const app = await buildApp(context);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -7,6 +7,8 @@ import { createGuessLimit } from '../../guess-limit.ts';
 
 export function lookupOrdersRoute(app: App, context: Context): void {
   const guesses = createGuessLimit({
+    redis: context.redis,
+    name: 'look-up',
     enabled: context.config.limits,
     perSubject: 10,
     perAddress: 30,

@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
-import {
-  PlaceOrderBody,
-  type PlaceOrderReply,
-  PlaceOrderReply as Reply,
-  TicketReceipt,
-} from '../../../../contract/shop.ts';
+import { PlaceOrderBody, type PlaceOrderReply, PlaceOrderReply as Reply } from '../../../../contract/shop.ts';
+import { TicketReceipt } from '../../../../contract/ticket.ts';
 import type { Context } from '../../../context.ts';
 import { draftOrder } from '../../../order/draft-order.ts';
 import { orderView } from '../../../order/order.ts';

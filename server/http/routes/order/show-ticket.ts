@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { OrderId } from '../../../../contract/common.ts';
 import { type ProblemCode, problems } from '../../../../contract/problems.ts';
-import { TicketReply } from '../../../../contract/shop.ts';
+import { TicketReply } from '../../../../contract/ticket.ts';
 import type { Context } from '../../../context.ts';
 import { followTicket, type TicketState } from '../../../order/follow-ticket.ts';
 import { orderView } from '../../../order/order.ts';
