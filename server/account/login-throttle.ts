@@ -1,9 +1,9 @@
 /**
  * Slows down guessing. Wrong passwords are counted for one login from one address (so that a stranger cannot lock the owner
- * out), for one address over all logins, and for one login over all addresses. Counted in this process: with several, a guesser
- * gets that many times as many tries, which at these numbers changes nothing.
+ * out), for one address over all logins, and for one login over all addresses.
  */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createRateLimit } from '../platform/cache/rate-limit.ts';
+import type { Redis } from '../platform/cache/redis.ts';
 
 export interface LoginThrottle {
   /**
@@ -18,34 +18,31 @@ export interface LoginThrottle {
 const quarterHourS = 15 * 60;
 const limits = { pair: 5, address: 40, login: 200 } as const;
 
-export function createLoginThrottle({ on }: { on: boolean }): LoginThrottle {
+/** @param door owners and buyers are counted apart */
+export function createLoginThrottle({
+  on,
+  redis,
+  door,
+}: {
+  on: boolean;
+  redis: Redis;
+  door: 'owner' | 'buyer';
+}): LoginThrottle {
   if (!on) return { countTry: async () => true, forgive: async () => {} };
-  const pair = new RateLimiterMemory({ keyPrefix: 'pair', points: limits.pair, duration: quarterHourS });
-  const byAddress = new RateLimiterMemory({ keyPrefix: 'address', points: limits.address, duration: quarterHourS });
-  const byLogin = new RateLimiterMemory({ keyPrefix: 'login', points: limits.login, duration: quarterHourS });
-
-  async function consume(counter: RateLimiterMemory, key: string): Promise<boolean> {
-    try {
-      await counter.consume(key);
-      return true;
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return false;
-      throw refused;
-    }
-  }
+  const limit = (name: keyof typeof limits) =>
+    createRateLimit({ redis, name: `${door} ${name}`, tries: limits[name], windowSeconds: quarterHourS });
+  const [pair, byAddress, byLogin] = [limit('pair'), limit('address'), limit('login')];
 
   return {
     async countTry(login, address) {
       // One after the other: what the narrower counter refuses does not use up the wider ones.
       return (
-        (await consume(pair, `${login} ${address}`)) &&
-        (await consume(byAddress, address)) &&
-        (await consume(byLogin, login))
+        (await pair.count(`${login} ${address}`)) && (await byAddress.count(address)) && (await byLogin.count(login))
       );
     },
     async forgive(login, address) {
-      await pair.delete(`${login} ${address}`);
-      await Promise.all([byAddress.reward(address), byLogin.reward(login)]);
+      await pair.reset(`${login} ${address}`);
+      await Promise.all([byAddress.forgive(address), byLogin.forgive(login)]);
     },
   };
 }

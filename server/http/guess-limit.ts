@@ -1,8 +1,12 @@
 /** Limits guessing where it would pay: so many tries for one subject and from one address within a window. */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { createRateLimit } from '../platform/cache/rate-limit.ts';
+import type { Redis } from '../platform/cache/redis.ts';
 import { ProblemError } from './problem.ts';
 
 export interface GuessLimitOptions {
+  redis: Redis;
+  /** What is guessed. */
+  name: string;
   enabled: boolean;
   perSubject: number;
   perAddress: number;
@@ -12,19 +16,14 @@ export interface GuessLimitOptions {
 export function createGuessLimit(options: GuessLimitOptions): {
   count(subject: string, address: string): Promise<void>;
 } {
-  const duration = options.windowSeconds;
-  const subjects = new RateLimiterMemory({ keyPrefix: 'subject', points: options.perSubject, duration });
-  const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: options.perAddress, duration });
+  const { redis, name, windowSeconds } = options;
+  const subjects = createRateLimit({ redis, name: `${name} subject`, tries: options.perSubject, windowSeconds });
+  const addresses = createRateLimit({ redis, name: `${name} address`, tries: options.perAddress, windowSeconds });
   return {
     async count(subject, address) {
       if (!options.enabled) return;
-      try {
-        await addresses.consume(address);
-        await subjects.consume(subject);
-      } catch (refused) {
-        if (refused instanceof Error) throw refused;
-        throw new ProblemError('too_many_requests');
-      }
+      const few = (await addresses.count(address)) && (await subjects.count(subject));
+      if (!few) throw new ProblemError('too_many_requests');
     },
   };
 }

@@ -10,7 +10,7 @@ import { showAccountRoute } from '../http/routes/account/show-account.ts';
 
 /** The user centre. The shop sells without it. */
 export async function accountService(app: App, context: Context): Promise<void> {
-  const loginThrottle = createLoginThrottle({ on: context.config.limits });
+  const loginThrottle = createLoginThrottle({ on: context.config.limits, redis: context.redis, door: 'buyer' });
   registerRoute(app, context, loginThrottle);
   logInRoute(app, context, loginThrottle);
   logOutRoute(app, context);
