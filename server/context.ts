@@ -16,14 +16,17 @@ import type { ChannelBook } from './payment/channel-book.ts';
 import { type ChannelKeyring, openChannelKeyring } from './payment/channel-keyring.ts';
 import { openChannels } from './payment/channels/registry.ts';
 import { checkOut } from './payment/check-out.ts';
+import { orderIdOf } from './payment/payment.ts';
 import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
 import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
 import { type Batcher, createBatcher, createTurnstile } from './platform/batcher.ts';
+import { createLocks, type Locks } from './platform/cache/locks.ts';
 import { noRedis, openRedis, type Redis } from './platform/cache/redis.ts';
 import { armCheckpoint } from './platform/checkpoints.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { DatabaseError } from './platform/db/errors.ts';
+import { createLaggingReads, type LaggingReads } from './platform/db/lagging-reads.ts';
 import { openDatabase } from './platform/db/open-database.ts';
 import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
 import type { IssueJournal } from './platform/journal/issue-journal.ts';
@@ -43,8 +46,11 @@ export interface Context {
   database: Database;
   /** Answers, or answers `undefined`, within a moment: also in a shop that has none. */
   redis: Redis;
+  /** Save work, never more. */
+  locks: Locks;
   nudges: Nudges;
   catalogueCache: CatalogueCache;
+  catalogueReads: LaggingReads;
   stock: StockCache;
   region: string;
   /** The card role's alone; undefined in every other process. */
@@ -87,7 +93,10 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
   if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
   const { redisUrl: url, redisPrefix: prefix } = config;
   const redis = url ? openRedis({ url, prefix, clock, log, metrics }) : noRedis;
+  const locks = createLocks({ redis, clock });
   const nudges = createNudges(redis);
+  const catalogueReads = createLaggingReads(database, clock);
+  nudges.listen('catalogue', catalogueReads.changed);
   const stock = createStockCache({
     database,
     clock,
@@ -109,6 +118,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     clock,
     database,
     redis,
+    locks,
     nudges,
     stock,
     journal,
@@ -121,7 +131,9 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
   return {
     ...shared,
     ...batchers,
-    settle: batchers.settlements.submit,
+    // Two processes with callbacks of one order: the second would wait for the first in the database, and its batch with it.
+    settle: (payment) =>
+      locks.during(`order ${orderIdOf(payment.outTradeNo)}`, () => batchers.settlements.submit(payment)),
     openAttempt: batchers.attempts.submit,
     roles: new Set(roles),
     log,
@@ -129,6 +141,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     keyring: roles.includes('card') ? cardKeyring(config, clock) : undefined,
     channels,
     channelKeyring,
+    catalogueReads,
     catalogueCache: createCatalogueCache({ clock, nudges, redis, watch: watchCache('catalogue', { log, metrics }) }),
     degrade: createDegrade({ dataDir: config.dataDir, instance, database, clock, log, metrics, book }),
     stopping: new AbortController(),

@@ -9,7 +9,7 @@ function world(shelf: Record<number, number>) {
   const asked: number[][] = [];
   const control: { gate?: Promise<void> | undefined; failing?: boolean } = {};
   const stock = createStockCache({
-    database: { read: {} as Db },
+    database: { read: {} as Db, lagging: {} as Db, maxLagMs: 0 },
     clock: { now: () => time.ms, monotonicMs: () => time.ms },
     region: 'A0',
     async count(_db, _region, skuIds) {

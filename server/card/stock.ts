@@ -9,6 +9,7 @@ import { createSharedCache } from '../platform/cache/shared-cache.ts';
 import { createTwoLevelCache } from '../platform/cache/two-level-cache.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import { createLaggingReads } from '../platform/db/lagging-reads.ts';
 import type { CacheWatch } from '../platform/observe/cache-watch.ts';
 import { countAvailable } from './stock-store.ts';
 
@@ -27,7 +28,7 @@ const largeCount = 10_000;
 const maxSkus = 50_000;
 
 export interface StockCacheDeps {
-  database: Pick<Database, 'read'>;
+  database: Pick<Database, 'read' | 'lagging' | 'maxLagMs'>;
   clock: Clock;
   region: string;
   redis?: Redis | undefined;
@@ -49,14 +50,19 @@ export function createStockCache(deps: StockCacheDeps): StockCache {
     ...watch,
   });
 
+  const reads = createLaggingReads(database, clock);
+
   async function countAll(skuIds: readonly number[]): Promise<Map<number, number>> {
-    const found = await count(database.read, region, skuIds);
+    const found = await count(reads.db(), region, skuIds);
     return new Map(skuIds.map((skuId) => [skuId, found.get(skuId) ?? 0]));
   }
 
   return {
     available: (skuIds) => counts.get(skuIds, countAll),
     adjust: (skuId, delta) => counts.change(skuId, (cards) => Math.max(0, cards + delta)),
-    forget: (skuId) => counts.forget(skuId),
+    forget(skuId) {
+      reads.changed();
+      counts.forget(skuId);
+    },
   };
 }

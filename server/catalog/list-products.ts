@@ -1,14 +1,14 @@
 /** A page of the shop's catalogue. */
 import type { Language } from '../../contract/common.ts';
 import type { ProductList } from '../../contract/shop.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { LaggingReads } from '../platform/db/lagging-reads.ts';
 import { type CatalogueCache, cached } from './catalogue-cache.ts';
 import { type CategoryOnSale, categoriesOnSale, productsOnSale } from './on-sale-store.ts';
 import { categoryView, productView, type Stock, stockedSkuIds } from './product-view.ts';
 import { readSkusOfProducts } from './sku-store.ts';
 
 export interface CatalogueDeps {
-  database: Database;
+  catalogueReads: LaggingReads;
   catalogueCache: CatalogueCache;
   stock: { available(skuIds: readonly number[]): Promise<Stock> };
 }
@@ -42,15 +42,15 @@ export async function listProducts(deps: CatalogueDeps, search: ProductSearch): 
   };
 }
 
-export function cachedCategories({ database, catalogueCache }: CatalogueDeps): Promise<CategoryOnSale[]> {
-  return cached(catalogueCache, 'categories', () => categoriesOnSale(database.read));
+export function cachedCategories({ catalogueReads, catalogueCache }: CatalogueDeps): Promise<CategoryOnSale[]> {
+  return cached(catalogueCache, 'categories', () => categoriesOnSale(catalogueReads.db()));
 }
 
 function pageOf(deps: CatalogueDeps, { q, category, page, pageSize }: ProductSearch) {
   const words = q?.trim() || undefined;
   const key = `page ${JSON.stringify([page, pageSize, category, words])}`;
   const load = async () => {
-    const db = deps.database.read;
+    const db = deps.catalogueReads.db();
     let categoryId: number | undefined;
     if (category !== undefined) {
       categoryId = (await cachedCategories(deps)).find((one) => one.slug === category)?.id ?? 0;

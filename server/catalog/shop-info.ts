@@ -1,6 +1,6 @@
 /** The shop's own name and words. */
 import type { ShopInfo } from '../../contract/shop.ts';
-import type { Database } from '../platform/db/database.ts';
+import type { LaggingReads } from '../platform/db/lagging-reads.ts';
 import { readSettings } from '../platform/settings-store.ts';
 import { type CatalogueCache, cached } from './catalogue-cache.ts';
 import { hasSampleProduct } from './on-sale-store.ts';
@@ -11,14 +11,12 @@ export type ShopSettingName = keyof typeof shopSettings;
 export const shopSettingNames = Object.keys(shopSettings) as ShopSettingName[];
 
 export function shopInfo(
-  { database, catalogueCache }: { database: Database; catalogueCache: CatalogueCache },
+  { catalogueReads, catalogueCache }: { catalogueReads: LaggingReads; catalogueCache: CatalogueCache },
   { sandbox }: { sandbox: boolean },
 ): Promise<Omit<ShopInfo, 'recording'>> {
   return cached(catalogueCache, 'shop', async () => {
-    const [settings, hasSampleData] = await Promise.all([
-      readSettings(database.read, shopSettingNames),
-      hasSampleProduct(database.read),
-    ]);
+    const db = catalogueReads.db();
+    const [settings, hasSampleData] = await Promise.all([readSettings(db, shopSettingNames), hasSampleProduct(db)]);
     const value = (name: ShopSettingName) => settings.get(name) ?? shopSettings[name];
     return { name: value('shop.name'), announcement: value('shop.announcement'), sandbox, hasSampleData };
   });

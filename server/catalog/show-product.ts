@@ -11,8 +11,8 @@ export async function showProduct(
   deps: CatalogueDeps,
   { slug, lang }: { slug: string; lang?: Language | undefined },
 ): Promise<ProductView | undefined> {
-  const db = deps.database.read;
   const load = async () => {
+    const db = deps.catalogueReads.db();
     const product = await productOnSale(db, slug);
     return product && { product, skus: (await readSkusOfProducts(db, [product.id])).get(product.id) ?? [] };
   };

@@ -9,6 +9,7 @@ import { sampleProducts } from '../../server/catalog/sample-catalogue.ts';
 import { shopInfo } from '../../server/catalog/shop-info.ts';
 import { showProduct } from '../../server/catalog/show-product.ts';
 import { systemClock as clock } from '../../server/platform/clock.ts';
+import { createLaggingReads } from '../../server/platform/db/lagging-reads.ts';
 import { createNudges } from '../../server/platform/nudges.ts';
 import { dialects, newShopDatabase, type ShopDatabase } from '../kit/shop-database.ts';
 
@@ -41,7 +42,7 @@ for (const dialect of dialects) {
     before(async () => {
       shop = await newShopDatabase(dialect);
       deps = {
-        database: shop.database,
+        catalogueReads: createLaggingReads(shop.database, clock),
         catalogueCache: createCatalogueCache({ clock, nudges }),
         stock: { available: async (ids) => new Map(ids.map((id) => [id, stock.count(id)])) },
       };

@@ -40,6 +40,8 @@ export interface Database {
   readonly lagging: Db;
   transact<T>(operation: string, work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>;
   run<In, Out>(transaction: NamedTransaction<In, Out>, input: In, options?: TransactOptions): Promise<Out>;
+  /** How far behind `lagging` may be; 0 where it is the writer itself. */
+  readonly maxLagMs: number;
   /** How long there has been nothing to write to, in milliseconds; 0 while there is. */
   awayMs(): number;
   /** The hosts as this process sees them; none for a database in a file. */
@@ -60,6 +62,7 @@ export function createDatabase(parts: {
   reader: Db;
   /** Absent: the same as `reader`. */
   lagging?: Db;
+  maxLagMs?: number;
   writer: Db;
   clock: Clock;
   presence?: WriterPresence;
@@ -99,6 +102,7 @@ export function createDatabase(parts: {
     dialect,
     read: reader,
     lagging: parts.lagging ?? reader,
+    maxLagMs: parts.maxLagMs ?? 0,
     awayMs: presence.awayMs,
     hosts: () => parts.hosts?.() ?? [],
     run<In, Out>({ name, run }: NamedTransaction<In, Out>, input: In, options?: TransactOptions) {

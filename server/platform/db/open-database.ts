@@ -69,6 +69,7 @@ function openMysql(options: OpenDatabaseOptions): Database {
         acquire: (attempt) => (attempt === 0 ? router.acquireReader() : router.acquireWriter()),
       }),
     ),
+    maxLagMs: endpoints.writers.length + endpoints.readers.length > 1 ? maxLagMs : 0,
     clock,
     events,
     presence: router,

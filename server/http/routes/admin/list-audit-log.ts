@@ -15,6 +15,6 @@ export function listAuditLogRoute(app: App, { database }: Context): void {
         response: { 200: AuditList },
       },
     },
-    ({ query }) => readAuditLog(database.read, query),
+    ({ query }) => readAuditLog(database.lagging, query),
   );
 }

@@ -16,7 +16,7 @@ export function listOrdersRoute(app: App, context: Context): void {
   app.get('/api/admin/v1/orders', { schema }, async (request) => {
     const { q, status, from, to, before, limit } = request.query;
     const common = { status, fromMs: from, toMs: to, before, limit };
-    const orders = await searchOrders(context.database.read, { ...common, ...(await narrow(context, q?.trim())) });
+    const orders = await searchOrders(context.database.lagging, { ...common, ...(await narrow(context, q?.trim())) });
     const last = orders.length === limit ? orders.at(-1) : undefined;
     return { orders: orders.map(orderView), next: last?.id ?? null };
   });
@@ -29,6 +29,6 @@ async function narrow(
   if (!q) return {};
   if (/^[0-9A-Z]{28}$/.test(q)) return { ids: [q] };
   // Numbers are ASCII; MariaDB does not even compare anything else with them.
-  const ids = /^[\x21-\x7e]+$/.test(q) ? await orderIdsOfPayment(database.read, q) : [];
+  const ids = /^[\x21-\x7e]+$/.test(q) ? await orderIdsOfPayment(database.lagging, q) : [];
   return ids.length > 0 ? { ids } : { contactPrefix: q };
 }
