@@ -115,9 +115,9 @@ async function makeOne(nodes: readonly Node[]): Promise<void> {
     }),
   );
   for (const one of nodes) for (const other of nodes) await one.client.cluster('MEET', other.address, other.port);
-  const ids = await Promise.all(nodes.map(({ client }) => client.cluster('MYID')));
+  const ids = await Promise.all(nodes.map(async ({ client }) => String(await client.cluster('MYID'))));
   await until('all know each other', async () => {
-    const known = await Promise.all(nodes.map(({ client }) => client.cluster('NODES')));
+    const known = await Promise.all(nodes.map(async ({ client }) => String(await client.cluster('NODES'))));
     return known.every((text) => ids.every((id) => text.includes(id)) && !/handshake/.test(text));
   });
   await Promise.all(nodes.slice(masters).map(({ client }, i) => client.cluster('REPLICATE', ids[i] ?? '')));
