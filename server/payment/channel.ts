@@ -55,6 +55,11 @@ export interface VerifiedPayment {
   source: 'callback' | 'query' | 'bill' | 'manual';
   /** The message as it came, for the record; never contains card secrets. */
   raw: string;
+  /**
+   * For networks that know a payment only by its amount: what we hear of it later than this after the attempt began may be
+   * somebody else's money, and a person looks first.
+   */
+  matchedWithinMs?: number;
 }
 
 /** A proved message that money went back, or that a refund of ours failed. */
@@ -240,6 +245,8 @@ export interface ChannelRegistry {
   get(code: string): Channel | undefined;
   /** A channel that takes new payments. */
   payable(code: string): Channel | undefined;
+  /** Codes of the others that are of the same kind and the same merchant account. */
+  sharing(channel: Channel): readonly string[];
   /** Those that take new payments, best first. */
   enabled(): readonly Channel[];
 }
@@ -247,5 +254,11 @@ export interface ChannelRegistry {
 export function channelRegistry(channels: readonly Channel[]): ChannelRegistry {
   const byCode = new Map(channels.map((channel) => [channel.code, channel]));
   const get = (code: string) => byCode.get(code);
-  return { get, payable: get, enabled: () => channels };
+  return { get, payable: get, sharing: (channel) => codesSharing(channels, channel), enabled: () => channels };
+}
+
+export function codesSharing(channels: readonly Channel[], { code, kind, merchant }: Channel): string[] {
+  return channels.flatMap((one) =>
+    one.code !== code && one.kind === kind && one.merchant === merchant ? [one.code] : [],
+  );
 }

@@ -8,7 +8,8 @@ import { decideSettlement, type Settlement } from './decide-settlement.ts';
 import type { Payment } from './payment.ts';
 
 const order = (status: OrderStatus) => ({ status, totalMinor: 1000, currency: 'CNY' }) as Order;
-const attempt = { channel: 'testpay', amountMinor: 1000 } as Payment;
+const now = 1_000_000;
+const attempt = { channel: 'testpay', amountMinor: 1000, createdAt: now - 60_000 } as Payment;
 const payment = (more: Partial<VerifiedPayment> = {}) =>
   ({ channel: 'testpay', amountMinor: 1000, currency: 'CNY', ...more }) as VerifiedPayment;
 
@@ -27,26 +28,37 @@ for (const status of orderStatuses) {
   test(`money for an order that is ${status}`, () => {
     const { right, wrong } = expected[status];
     for (const known of [attempt, undefined]) {
-      assert.deepEqual(decideSettlement(order(status), known, payment()), right);
+      assert.deepEqual(decideSettlement(order(status), known, payment(), now), right);
       for (const one of [{ amountMinor: 999 }, { amountMinor: 1001 }, { amountMinor: 0 }, { currency: 'USD' }]) {
-        assert.deepEqual(decideSettlement(order(status), known, payment(one)), wrong, JSON.stringify(one));
+        assert.deepEqual(decideSettlement(order(status), known, payment(one), now), wrong, JSON.stringify(one));
       }
     }
   });
 }
 
 test('money that names no order of ours goes to a person', () => {
-  assert.deepEqual(decideSettlement(undefined, attempt, payment()), { kind: 'unknown-order' });
+  assert.deepEqual(decideSettlement(undefined, attempt, payment(), now), { kind: 'unknown-order' });
 });
 
 test('money through another channel than the attempt was opened with goes to a person', () => {
-  const decision = decideSettlement(order('pending'), attempt, payment({ channel: 'otherpay' }));
+  const decision = decideSettlement(order('pending'), attempt, payment({ channel: 'otherpay' }), now);
   assert.deepEqual(decision, { kind: 'review', review: 'evidence_conflict' });
+});
+
+test('money that is known only by its amount goes to a person when it comes too late to be told apart', () => {
+  const late = { matchedWithinMs: 59_999 };
+  const review = { kind: 'review', review: 'evidence_conflict' };
+  assert.deepEqual(decideSettlement(order('pending'), attempt, payment(late), now), review);
+  assert.deepEqual(decideSettlement(order('expired'), attempt, payment(late), now), review);
+  assert.equal(decideSettlement(order('pending'), attempt, payment({ matchedWithinMs: 60_000 }), now).kind, 'deliver');
+  // Heard late, paid in time.
+  const paidInTime = payment({ ...late, paidAt: now - 30_000 });
+  assert.equal(decideSettlement(order('pending'), attempt, paidInTime, now).kind, 'deliver');
 });
 
 test('an attempt that asked for another amount than the order costs delivers nothing', () => {
   const cheaper = { ...attempt, amountMinor: 1 };
-  const decision = decideSettlement(order('pending'), cheaper, payment({ amountMinor: 1 }));
+  const decision = decideSettlement(order('pending'), cheaper, payment({ amountMinor: 1 }), now);
   assert.deepEqual(decision, { kind: 'review', review: 'amount_mismatch' });
 });
 
@@ -56,7 +68,12 @@ test('nothing but the exact amount in the exact currency ever delivers', () => {
   const currencies = fc.constantFrom('CNY', 'USD', 'cny', 'CNY ');
   fc.assert(
     fc.property(statuses, amounts, currencies, fc.boolean(), (status, amountMinor, currency, known) => {
-      const decided = decideSettlement(order(status), known ? attempt : undefined, payment({ amountMinor, currency }));
+      const decided = decideSettlement(
+        order(status),
+        known ? attempt : undefined,
+        payment({ amountMinor, currency }),
+        now,
+      );
       if (decided.kind === 'deliver') assert.deepEqual([amountMinor, currency], [1000, 'CNY']);
     }),
   );

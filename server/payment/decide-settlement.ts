@@ -10,6 +10,8 @@
  *   paid, delivered,
  *   review, refunded give it back: the first payment is kept
  *   no such order    review: unknown_order
+ *
+ * Money that came through another channel, or too late for a network that knows payments only by amount, is a review too.
  */
 import type { ReviewKind } from '../../contract/states.ts';
 import type { Order } from '../order/order.ts';
@@ -26,6 +28,7 @@ export function decideSettlement(
   order: Order | undefined,
   attempt: Payment | undefined,
   payment: VerifiedPayment,
+  now: number,
 ): Settlement {
   if (!order) return { kind: 'unknown-order' };
   if (
@@ -38,9 +41,15 @@ export function decideSettlement(
   }
   // Genuine money, but through another channel than the one this attempt was opened with: no channel of ours does that.
   if (attempt && attempt.channel !== payment.channel) return { kind: 'review', review: 'evidence_conflict' };
+  if (attempt && isLate(attempt, payment, now)) return { kind: 'review', review: 'evidence_conflict' };
   const owed = attempt?.amountMinor ?? order.totalMinor;
   if (payment.amountMinor !== owed || owed !== order.totalMinor || payment.currency !== order.currency) {
     return { kind: 'review', review: 'amount_mismatch' };
   }
   return { kind: 'deliver', fromStock: order.status !== 'pending' };
+}
+
+/** A network that tells payments apart by their amount gives one amount to the next order after a while. */
+function isLate(attempt: Payment, { matchedWithinMs, paidAt }: VerifiedPayment, now: number): boolean {
+  return matchedWithinMs !== undefined && (paidAt ?? now) > attempt.createdAt + matchedWithinMs;
 }

@@ -14,12 +14,12 @@ export function settleOne(
   plan: SettlementPlan,
   facts: SettlementFacts & { shelf: Map<number, number[]> },
   payment: VerifiedPayment,
-): SettleOutcome {
   // Only a number in our own form names an order: what merely begins like one must not hang on who shares the batch.
-  const orderId = orderIdOf(payment.outTradeNo) ?? '';
+  orderId = orderIdOf(payment.outTradeNo) ?? '',
+): SettleOutcome {
   const order = plan.orders.get(orderId)?.after ?? facts.orders.get(orderId);
   const known = plan.payments.get(payment.outTradeNo)?.after ?? facts.attempts.get(payment.outTradeNo);
-  const decision = decideSettlement(order, known, payment);
+  const decision = decideSettlement(order, known, payment, facts.now);
   if (!order || decision.kind === 'unknown-order') {
     plan.evidence.push({ payment, orderId: null, outcome: 'unknown_order' });
     plan.reviews.push(reviewOf('unknown_order', payment, null, {}));
