@@ -90,6 +90,8 @@ export const ReviewCaseView = Type.Object({
   reason: orNull(Type.String()),
   createdAt: EpochMs,
   resolvedAt: orNull(EpochMs),
+  proposedAction: orNull(Type.String({ description: 'What one person wants where a second one must agree' })),
+  proposedBy: orNull(Type.String()),
 });
 export const OrderDetail = Type.Object({
   order: OrderView,
@@ -125,7 +127,31 @@ export const ReviewListQuery = Type.Object({
 });
 export const ReviewList = Type.Object({ cases: Type.Array(ReviewCaseView), next: orNull(RowId) });
 export const ResolveBody = Type.Object(
-  { action: literals(resolutionActions), reason: Reason },
+  {
+    action: literals(resolutionActions),
+    reason: Reason,
+    orderId: Type.Optional(OrderId),
+  },
   { additionalProperties: false },
 );
-export const ReviewReply = Type.Object({ case: ReviewCaseView });
+export const ReviewReply = Type.Object({
+  case: ReviewCaseView,
+  outcome: literals(['resolved', 'proposed'] as const),
+});
+export const ResolveManyBody = Type.Object(
+  {
+    ids: Type.Array(RowId, { minItems: 1, maxItems: 100, uniqueItems: true }),
+    action: literals(resolutionActions),
+    reason: Reason,
+  },
+  { additionalProperties: false },
+);
+export const ResolveManyReply = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: RowId,
+      outcome: literals(['resolved', 'proposed', 'case-not-found', 'case-closed', 'not-possible'] as const),
+      reason: Type.Optional(Type.String()),
+    }),
+  ),
+});

@@ -104,6 +104,19 @@ export const reviewKinds = {
     suggestion: 'inspect',
     says: 'An order or payment recorded while the database was away cannot be replayed. Release has it tried again.',
   },
+  refund_by_hand: {
+    suggestion: 'confirm',
+    says: 'The channel cannot send money back: pay it out by hand, then confirm.',
+  },
+  refunded_at_channel: {
+    suggestion: 'close',
+    says: 'Money went back at the channel without us. What we could match is booked; look whether it was meant.',
+  },
+  dispute: { suggestion: 'inspect', says: 'The payer or their bank takes the money back. Answer it at the channel.' },
+  bill_channel_only: { suggestion: 'inspect', says: 'The bill of the channel has an entry that our books have not.' },
+  bill_local_only: { suggestion: 'inspect', says: 'Our books have an entry that the bill of the channel has not.' },
+  bill_amount: { suggestion: 'inspect', says: 'The bill of the channel and our books name different amounts.' },
+  bill_status: { suggestion: 'inspect', says: 'The bill of the channel and our books differ about the state.' },
   stock_drift: { suggestion: 'inspect', says: 'The cards counted are not the cards imported.' },
 } as const;
 export type ReviewKind = keyof typeof reviewKinds;
@@ -112,6 +125,8 @@ export const resolutionActions = [
   'issue', // hand cards from stock to the order and deliver it
   'refund', // give the money back
   'release', // (journal, stock) the cards are sound: put quarantined cards back; (recorded entry) try it again
+  'confirm', // a refund was paid out by hand: write it down
+  'link', // the money belongs to another order, which it is settled against
   'close', // nothing to do, with a reason
 ] as const;
 export type ResolutionAction = (typeof resolutionActions)[number];

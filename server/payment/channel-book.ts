@@ -9,7 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { Log } from '../platform/observe/log.ts';
-import type { Channel, ChannelRegistry } from './channel.ts';
+import { type Channel, type ChannelRegistry, codesSharing } from './channel.ts';
 import { type ChannelBlock, readBlocks } from './channel-health-store.ts';
 import type { ChannelKeyring } from './channel-keyring.ts';
 import { type ChannelRow, channelVersions, readChannels } from './channel-store.ts';
@@ -27,6 +27,8 @@ export interface ChannelEntry {
 export interface ChannelBook extends ChannelRegistry {
   /** As `get`, and looks into the database once before it says no. */
   find(code: string): Promise<Channel | undefined>;
+  /** Whether there is such a channel, even one that does not open. */
+  knows(code: string): boolean;
   /** Everything there is, best first. */
   entries(): readonly ChannelEntry[];
   /** Reads what has changed. */
@@ -85,6 +87,11 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
       return entry && takesPayments(entry) ? entry.channel : undefined;
     },
     enabled: () => entries.filter(takesPayments).map((entry) => entry.channel as Channel),
+    sharing: (channel) =>
+      codesSharing(
+        entries.flatMap((entry) => entry.channel ?? []),
+        channel,
+      ),
     entries: () => entries,
     async find(code) {
       if (byCode.has(code)) return get(code);
@@ -95,6 +102,7 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
       await refresh();
       return get(code);
     },
+    knows: (code) => byCode.has(code),
     refresh,
     close() {
       stopListening();

@@ -45,6 +45,21 @@ export async function findEvidence(
   return found;
 }
 
+/** The first trade of an attempt, for messages that do not name the trade. */
+export async function evidenceByPayment(
+  db: Db | Tx,
+  channel: string,
+  paymentId: string,
+): Promise<Evidence | undefined> {
+  return db
+    .selectFrom('payment_evidence')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .where('channel', '=', channel)
+    .orderBy('received_at')
+    .executeTakeFirst();
+}
+
 export async function evidenceOfOrder(db: Db | Tx, orderId: string): Promise<Evidence[]> {
   const rows = await db
     .selectFrom('payment_evidence')
@@ -53,6 +68,23 @@ export async function evidenceOfOrder(db: Db | Tx, orderId: string): Promise<Evi
     .orderBy('received_at')
     .execute();
   return rows;
+}
+
+/** A person has found out whose money it is. Only money that belonged to no order can be given one. */
+export async function giveEvidenceOrder(
+  tx: Tx,
+  key: { channel: string; tradeNo: string },
+  orderId: string,
+  outcome: string,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('payment_evidence')
+    .set({ order_id: orderId, outcome })
+    .where('channel', '=', key.channel)
+    .where('trade_no', '=', key.tradeNo)
+    .where('order_id', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 export async function insertEvidence(

@@ -89,11 +89,15 @@ const everyMs = 300_000;
 const hourlyAfterMs = 2 * 3_600_000;
 const giveUpAfterMs = 48 * 3_600_000;
 
-/** When to ask next, or null when there is nothing left to ask. `queryCount` is how often it was asked already. */
-export function nextQueryAt(createdAt: number, queryCount: number, nowMs: number): number | null {
+/** While a channel is blocked, its callbacks are not to be relied on. */
+const hardMs = 30_000;
+
+/** When to ask next, or null when there is nothing left to ask. `queryCount` is how often it was asked already. @param harder the channel is in trouble */
+export function nextQueryAt(createdAt: number, queryCount: number, nowMs: number, harder = false): number | null {
   const age = nowMs - createdAt;
   if (age > giveUpAfterMs) return null;
   const step = querySteps[queryCount];
   if (step !== undefined) return Math.max(createdAt + step, nowMs + 1000);
+  if (harder && age <= hourlyAfterMs) return nowMs + hardMs;
   return nowMs + (age > hourlyAfterMs ? 3_600_000 : everyMs);
 }

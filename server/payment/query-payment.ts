@@ -1,7 +1,10 @@
 /** Asks a channel about one attempt and acts on the answer: settle, end, or ask again later. */
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import type { Nudges } from '../platform/nudges.ts';
 import type { ChannelRegistry, QueryResult, VerifiedPayment } from './channel.ts';
+import { ChannelHttpError } from './channel-http.ts';
+import { noteRefundedTotal } from './note-refunded-total.ts';
 import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
 import { endPayment, scheduleQuery } from './payment-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
@@ -10,22 +13,33 @@ export interface QueryDeps {
   database: Database;
   clock: Clock;
   channels: ChannelRegistry;
+  nudges: Nudges;
   settle(payment: VerifiedPayment): Promise<SettleOutcome>;
 }
 
 export async function queryPayment(deps: QueryDeps, payment: Payment): Promise<QueryResult> {
-  const channel = deps.channels.get(payment.channel);
-  const result: QueryResult = channel
-    ? await channel.query(attemptRef(payment))
-    : { kind: 'unknown', reason: `channel ${payment.channel} is not configured` };
+  const result = await ask(deps, payment);
   if (result.kind === 'paid' || result.kind === 'refunded') {
     await deps.settle(result.payment);
+    if (result.kind === 'refunded') await noteRefundedTotal(deps, result.payment, result.refundedMinor);
     return result;
   }
   const now = deps.clock.now();
+  const harder = deps.channels.payable(payment.channel) === undefined;
   await deps.database.transact('payment.queried', async (tx) => {
     if (result.kind === 'closed') await endPayment(tx, payment.id, 'closed', now);
-    else await scheduleQuery(tx, payment, nextQueryAt(payment.createdAt, payment.queryCount + 1, now));
+    else await scheduleQuery(tx, payment, nextQueryAt(payment.createdAt, payment.queryCount + 1, now, harder));
   });
   return result;
+}
+
+async function ask(deps: QueryDeps, payment: Payment): Promise<QueryResult> {
+  const channel = deps.channels.get(payment.channel);
+  if (!channel) return { kind: 'unknown', reason: `channel ${payment.channel} is not configured` };
+  try {
+    return await channel.query(attemptRef(payment));
+  } catch (error) {
+    if (error instanceof ChannelHttpError) return { kind: 'unknown', reason: error.message };
+    throw error;
+  }
 }

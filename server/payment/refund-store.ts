@@ -46,7 +46,7 @@ export async function refundsOfOrder(db: Db | Tx, orderId: string): Promise<Refu
 }
 
 /** requested -> succeeded | rejected. @returns false when it has been finished already */
-export async function finishRefund(
+export async function endRefund(
   tx: Tx,
   no: string,
   to: 'succeeded' | 'rejected',
@@ -67,6 +67,46 @@ export async function finishRefund(
     .where('status', '=', 'requested')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Asked, and not finished: what the channel called it, and what it said. */
+export async function noteRefundTry(
+  tx: Tx,
+  no: string,
+  { reference, says }: { reference: string | undefined; says: string },
+): Promise<void> {
+  await tx
+    .updateTable('refunds')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      last_error: says.slice(0, 300),
+      ...(reference === undefined ? {} : { reference }),
+    }))
+    .where('refund_no', '=', no)
+    .where('status', '=', 'requested')
+    .execute();
+}
+
+/** A person has sent the money by other means: the refund now only has to be written down. */
+export async function recordByHand(tx: Tx, no: string, nowMs: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('refunds')
+    .set({ status: 'requested', mode: 'recorded', next_attempt_at: nowMs, finished_at: null })
+    .where('refund_no', '=', no)
+    .where('status', '=', 'rejected')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** What has gone back of one trade, or is on its way. */
+export async function refundsOfTrade(db: Db | Tx, channel: string, tradeNo: string): Promise<Refund[]> {
+  const rows = await db
+    .selectFrom('refunds')
+    .selectAll()
+    .where('trade_no', '=', tradeNo)
+    .where('channel', '=', channel)
+    .execute();
+  return rows.map(refundOf);
 }
 
 /** rejected -> requested, when a person says: try again. */

@@ -26,6 +26,9 @@ export interface ReviewCase {
   reason: string | null;
   createdAt: number;
   resolvedAt: number | null;
+  /** What one person wants, where a second one must agree. */
+  proposedAction: ResolutionAction | null;
+  proposedBy: string | null;
   version: number;
 }
 
@@ -73,6 +76,23 @@ export async function openCasesOfOrder(db: Db | Tx, orderId: string): Promise<Re
   return rows.map(caseOf);
 }
 
+/** One of two has decided. @returns false when the case changed meanwhile */
+export async function proposeResolution(
+  tx: Tx,
+  found: ReviewCase,
+  by: { action: ResolutionAction; actor: string },
+  nowMs: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('review_cases')
+    .set({ proposed_action: by.action, proposed_by: by.actor, proposed_at: nowMs, version: found.version + 1 })
+    .where('id', '=', found.id)
+    .where('status', '=', 'open')
+    .where('version', '=', found.version)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 /** open -> resolved. @returns false when somebody else was faster */
 export async function closeReviewCase(
   tx: Tx,
@@ -109,6 +129,8 @@ interface Row {
   reason: string | null;
   created_at: number;
   resolved_at: number | null;
+  proposed_action: string | null;
+  proposed_by: string | null;
   version: number;
 }
 
@@ -126,6 +148,8 @@ function caseOf(row: Row): ReviewCase {
     reason: row.reason,
     createdAt: row.created_at,
     resolvedAt: row.resolved_at,
+    proposedAction: row.proposed_action as ResolutionAction | null,
+    proposedBy: row.proposed_by,
     version: row.version,
   };
 }

@@ -1,17 +1,15 @@
 /** Asks the channel to send money back, as often as needed, always under the same number. Called by the outbox. */
-import { withdrawSoldCards } from '../card/reservation-store.ts';
-import { changeOrders, readOrders } from '../order/order-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/db/database.ts';
-import { RowsChanged } from '../platform/db/errors.ts';
+import type { Database } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
-import type { AttemptRef, ChannelRegistry, RefundResult } from './channel.ts';
+import type { AttemptRef, ChannelRegistry, RefundOrder, RefundResult } from './channel.ts';
+import { ChannelHttpError } from './channel-http.ts';
 import { type Evidence, evidenceKey, findEvidence } from './evidence-store.ts';
+import { finishRefund } from './finish-refund.ts';
 import { attemptRef, type Refund } from './payment.ts';
-import { readPayments, writePayments } from './payment-store.ts';
-import { finishRefund, readRefund } from './refund-store.ts';
-import { openReviewCases } from './review-store.ts';
+import { readPayments } from './payment-store.ts';
+import { noteRefundTry, readRefund } from './refund-store.ts';
 
 export interface RefundDeps {
   database: Database;
@@ -33,9 +31,13 @@ export async function sendRefund(deps: RefundDeps, refundNo: string): Promise<st
   const result =
     refund.mode === 'recorded' ? ({ kind: 'succeeded' } as const) : await askChannel(deps, refund, attempt, paidMinor);
   passCheckpoint('refund.after-channel');
-  if (result.kind === 'processing') return 'the channel is still working on it';
-  if (result.kind === 'unknown' || result.kind === 'by-hand') return result.reason;
-  await deps.database.transact('refund.finish', (tx) => finish(tx, deps.clock.now(), refund, result));
+  if (result.kind === 'processing' || result.kind === 'unknown') {
+    const says = result.kind === 'unknown' ? result.reason : 'the channel is still working on it';
+    const reference = result.kind === 'processing' ? result.reference : undefined;
+    await deps.database.transact('refund.tried', (tx) => noteRefundTry(tx, refundNo, { reference, says }));
+    return says;
+  }
+  await deps.database.transact('refund.finish', (tx) => finishRefund(tx, deps.clock.now(), refund, result));
   deps.nudges.send('order', refund.orderId);
   return undefined;
 }
@@ -60,7 +62,22 @@ async function askChannel(
 ): Promise<RefundResult> {
   const channel = deps.channels.get(refund.channel);
   if (!channel) return { kind: 'unknown', reason: `channel ${refund.channel} is not configured` };
-  return channel.refund({
+  const order = refundOrder(refund, attempt, paidMinor);
+  try {
+    // Asked for before: what became of it? A channel that never heard of it is asked again, under the same number.
+    if (refund.attempts > 0 && channel.queryRefund) {
+      const found = await channel.queryRefund(order);
+      if (found.kind !== 'not-found') return found;
+    }
+    return await channel.refund(order);
+  } catch (error) {
+    if (error instanceof ChannelHttpError) return { kind: 'unknown', reason: error.message };
+    throw error;
+  }
+}
+
+export function refundOrder(refund: Refund, attempt: AttemptRef, paidMinor: number): RefundOrder {
+  return {
     refundNo: refund.refundNo,
     createdAt: refund.createdAt,
     reference: refund.reference,
@@ -70,72 +87,5 @@ async function askChannel(
     paymentAmountMinor: paidMinor,
     currency: refund.currency,
     reason: refund.reason,
-  });
-}
-
-async function finish(
-  tx: Tx,
-  now: number,
-  refund: Refund,
-  result: Extract<RefundResult, { kind: 'succeeded' | 'rejected' }>,
-): Promise<void> {
-  // The lock of the order comes first, as in every change of an order.
-  const order = (await readOrders(tx, [refund.orderId], { lock: true })).get(refund.orderId);
-  const rejected = result.kind === 'rejected';
-  if (
-    !(await finishRefund(
-      tx,
-      refund.refundNo,
-      rejected ? 'rejected' : 'succeeded',
-      rejected ? result.reason : null,
-      now,
-    ))
-  )
-    return;
-  if (rejected) {
-    await openReviewCases(
-      tx,
-      [
-        {
-          kind: 'refund_rejected',
-          about: refund.refundNo,
-          orderId: refund.orderId,
-          paymentId: refund.paymentId,
-          tradeNo: refund.tradeNo,
-          detail: {
-            refundNo: refund.refundNo,
-            amountMinor: refund.amountMinor,
-            currency: refund.currency,
-            reason: result.reason,
-          },
-        },
-      ],
-      now,
-    );
-    return;
-  }
-  const payment = (await readPayments(tx, [refund.paymentId])).get(refund.paymentId);
-  if (payment && payment.currency === refund.currency) {
-    const refundedMinor = payment.refundedMinor + refund.amountMinor;
-    if (refundedMinor > payment.receivedMinor) throw new Error(`refund ${refund.refundNo} exceeds its payment`);
-    const status = refundedMinor === payment.receivedMinor ? 'refunded' : 'succeeded';
-    await writePayments(tx, [{ before: payment, after: { ...payment, refundedMinor, status } }], now);
-  }
-  if (!order || order.currency !== refund.currency) return;
-  const refundedMinor = order.refundedMinor + refund.amountMinor;
-  const all = refundedMinor >= order.receivedMinor;
-  const changed = await changeOrders(tx, [
-    {
-      id: order.id,
-      from: order.status,
-      to: all ? 'refunded' : order.status,
-      receivedMinor: order.receivedMinor,
-      refundedMinor,
-      paidAt: order.paidAt,
-      deliveredAt: order.deliveredAt,
-      closedAt: all ? now : null,
-    },
-  ]);
-  if (changed !== 1) throw new RowsChanged(`order ${order.id} changed`);
-  if (all) await withdrawSoldCards(tx, [order.id]);
+  };
 }

@@ -23,7 +23,7 @@ import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
-import { listReviewCasesRoute, resolveReviewCaseRoute } from '../http/routes/admin/review-cases.ts';
+import { listReviewCasesRoute, resolveReviewCaseRoute, resolveReviewCasesRoute } from '../http/routes/admin/review-cases.ts';
 import { revokeTokenRoute } from '../http/routes/admin/revoke-token.ts';
 import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
@@ -75,6 +75,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   refundOrderRoute,
   listReviewCasesRoute,
   resolveReviewCaseRoute,
+  resolveReviewCasesRoute,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {

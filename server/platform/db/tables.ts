@@ -292,6 +292,9 @@ export interface ReviewCasesTable {
   created_at: number;
   resolved_at: number | null;
   version: Generated<number>;
+  proposed_action: string | null;
+  proposed_by: string | null;
+  proposed_at: number | null;
 }
 
 export interface CouponsTable {

@@ -22,7 +22,7 @@ export const paymentsEndWell: Check = {
         select: `SELECT ${trade} AS id FROM payment_evidence e WHERE e.outcome = 'surplus' AND NOT EXISTS (
           SELECT 1 FROM refunds r WHERE r.payment_id = e.payment_id AND r.channel = e.channel AND r.trade_no = e.trade_no
             AND (r.status IN ('requested', 'succeeded') OR EXISTS (SELECT 1 FROM review_cases c
-              WHERE c.case_key = CONCAT('refund_rejected:', r.refund_no))))`,
+              WHERE c.case_key IN (CONCAT('refund_rejected:', r.refund_no), CONCAT('refund_by_hand:', r.refund_no)))))`,
       },
       {
         wrong: 'needs a person, but has no review case: payment',

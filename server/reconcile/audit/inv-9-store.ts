@@ -2,7 +2,7 @@ import { isMysql } from '../../platform/db/bulk.ts';
 import type { Check } from './check.ts';
 import { violations } from './violation-store.ts';
 
-/** Version 1, the key id, nonce and tag: see card/sealed-text.ts. */
+/** Version 1, the key id, nonce and tag: see platform/sealed-text.ts. */
 const shortest = 33;
 
 export const secretsAreSealed: Check = {

@@ -1,5 +1,12 @@
 import { Type } from 'typebox';
-import { ResolveBody, ReviewList, ReviewListQuery, ReviewReply } from '../../../../contract/admin-orders.ts';
+import {
+  ResolveBody,
+  ResolveManyBody,
+  ResolveManyReply,
+  ReviewList,
+  ReviewListQuery,
+  ReviewReply,
+} from '../../../../contract/admin-orders.ts';
 import { RowId } from '../../../../contract/common.ts';
 import type { Context } from '../../../context.ts';
 import { resolveReviewCase } from '../../../payment/resolve-review-case.ts';
@@ -43,6 +50,25 @@ export function resolveReviewCaseRoute(app: App, context: Context): void {
     if (outcome.kind === 'not-possible') throw new ProblemError('order_state_conflict', outcome.reason);
     const found = await readReviewCase(context.database.read, id);
     if (!found) throw new ProblemError('review_case_not_found');
-    return { case: reviewRow(found) };
+    return { case: reviewRow(found), outcome: outcome.kind };
+  });
+}
+
+export function resolveReviewCasesRoute(app: App, context: Context): void {
+  const schema = {
+    operationId: 'adminResolveReviewCases',
+    tags,
+    summary: 'Settle many cases the same way; each by itself, so one that cannot be settled stops no other',
+    body: ResolveManyBody,
+    response: { 200: ResolveManyReply },
+  };
+  app.post('/api/admin/v1/review-cases/resolve', { schema }, async (request) => {
+    const { ids, ...decision } = request.body;
+    const results = [];
+    for (const caseId of ids) {
+      const outcome = await resolveReviewCase(context, { caseId, ...decision, ...actorOf(request) });
+      results.push({ id: caseId, outcome: outcome.kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    }
+    return { results };
   });
 }
