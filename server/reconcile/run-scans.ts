@@ -1,4 +1,5 @@
 /** Runs the scans at their times. Each has a loop of its own, so one that takes long delays no other and never overlaps itself. */
+import type { Locks } from '../platform/cache/locks.ts';
 import { sleep } from '../platform/clock.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { type LeaseDeps, type LeaseOptions, withLease } from '../platform/lease.ts';
@@ -6,10 +7,16 @@ import type { Metrics } from '../platform/observe/metrics.ts';
 import type { Scan, ScanDeps, ScanReport } from './scans/scan.ts';
 import { scans } from './scans/scans.ts';
 
-export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & { metrics: Metrics };
+export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & {
+  metrics: Metrics;
+  /** Spares the shop a scan that an old leader is still at while a new one begins. */
+  locks?: Pick<Locks, 'unlessHeld'>;
+};
+type LoopDeps = ScanDeps & Pick<WorldOfScans, 'metrics' | 'locks'>;
 
 /** A worker that dies is replaced after about this long. */
 const leaseLifetimeMs = 10_000;
+const leftAgainMs = 1000;
 
 /** Until `stop` aborts; returns when every scan has ended. */
 export async function runScans(world: WorldOfScans, holder: string, stop: AbortSignal): Promise<void> {
@@ -28,17 +35,23 @@ export async function runScans(world: WorldOfScans, holder: string, stop: AbortS
   ]);
 }
 
-async function loops(deps: ScanDeps & { metrics: Metrics }, runsOn: Scan['runsOn']): Promise<void> {
+async function loops(deps: LoopDeps, runsOn: Scan['runsOn']): Promise<void> {
   await Promise.all(scans.filter((scan) => scan.runsOn === runsOn).map((scan) => loop(deps, scan)));
 }
 
-async function loop(deps: ScanDeps & { metrics: Metrics }, scan: Scan): Promise<void> {
+async function loop(deps: LoopDeps, scan: Scan): Promise<void> {
+  const run = async () => {
+    if (!deps.locks || scan.runsOn === 'every-worker') return measured(deps, scan);
+    return deps.locks.unlessHeld(`scan ${scan.name}`, () => measured(deps, scan));
+  };
   while (!deps.signal.aborted) {
-    await measured(deps, scan).catch((error: unknown) => {
+    const report = await run().catch((error: unknown) => {
       deps.metrics.scanFailures.inc({ scan: scan.name });
       deps.log.error({ err: error, scan: scan.name }, 'a scan failed; it runs again at its next time');
+      return 'failed';
     });
-    await sleep(scan.everyMs, deps.signal);
+    // Left to another process, which may have died over it.
+    await sleep(report === undefined ? Math.min(leftAgainMs, scan.everyMs) : scan.everyMs, deps.signal);
   }
 }
 
