@@ -25,7 +25,7 @@ const stillWantedMs = 2 * 60_000;
 const leaseMs = 5000;
 /** Somebody else may be replaying: look whether anything is left. */
 const lookAgainMs = 250;
-const askAboutQuarantineMs = 5000;
+const askAboutQuarantineMs = 1000;
 
 export interface DegradeService {
   stop(): Promise<void>;

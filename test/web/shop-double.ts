@@ -134,7 +134,7 @@ export async function startShopDouble(): Promise<ShopDouble> {
     }
     const path = url.pathname.slice('/api/v1'.length);
     if (path === '/shop') {
-      return json(200, { name: '卡井小店', announcement: '', sandbox: true, hasSampleData: true });
+      return json(200, { name: '卡井小店', announcement: '', sandbox: true, hasSampleData: true, recording: false });
     }
     if (path === '/channels') {
       return json(200, {

@@ -13,6 +13,7 @@ import type {
   ProductReply,
   ShopInfo,
 } from '../../contract/shop.ts';
+import type { TicketReceipt, TicketReply } from '../../contract/ticket.ts';
 import { requestJson } from '../ui/request-json.ts';
 import { deviceId } from './device-id.ts';
 
@@ -40,11 +41,17 @@ export const getProduct = (slug: string, lang: Language, signal?: AbortSignal) =
   requestJson<ProductReply>(`${base}/products/${encodeURIComponent(slug)}?lang=${lang}`, { ...(signal && { signal }) });
 
 export const placeOrder = (body: PlaceOrderBody, idempotencyKey: string) =>
-  requestJson<PlaceOrderReply>(`${base}/orders`, {
+  requestJson<PlaceOrderReply | TicketReceipt>(`${base}/orders`, {
     method: 'POST',
     body,
     headers: { 'idempotency-key': idempotencyKey, 'x-device-id': deviceId() },
     timeoutMs: 30_000,
+  });
+
+export const getTicket = (id: string, token: string, signal?: AbortSignal) =>
+  requestJson<TicketReply>(`${base}/tickets/${encodeURIComponent(id)}`, {
+    headers: bearer(token),
+    ...(signal && { signal }),
   });
 
 export const getOrder = (id: string, token: string, signal?: AbortSignal) =>

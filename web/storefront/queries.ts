@@ -9,6 +9,8 @@ export const shopQuery = queryOptions({
   queryKey: ['shop'],
   queryFn: ({ signal }) => api.getShop(signal),
   staleTime: 5 * 60_000,
+  // Whether orders are only recorded now: the buyer should know before the checkout, and when it is over.
+  refetchInterval: ({ state }) => (state.data?.recording ? 5_000 : 30_000),
 });
 
 export const productsQuery = (search: api.ProductSearch) =>

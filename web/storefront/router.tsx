@@ -63,8 +63,22 @@ const orderRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/order-page.tsx'), 'OrderPage'),
 });
 
+const ticketRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/tickets/$id',
+  component: lazyRouteComponent(() => import('./pages/ticket-page.tsx'), 'TicketPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([catalogRoute, productRoute, cartRoute, checkoutRoute, ordersRoute, orderRoute]),
+  routeTree: root.addChildren([
+    catalogRoute,
+    productRoute,
+    cartRoute,
+    checkoutRoute,
+    ordersRoute,
+    orderRoute,
+    ticketRoute,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFoundPage,

@@ -21,8 +21,15 @@ export function usePlaceOrder(onPlaced: () => void) {
   return useMutation({
     networkMode: 'always',
     mutationFn: ({ body }: Placing) => api.placeOrder(body, idempotencyKeyFor(body)),
-    onSuccess: ({ order, accessToken, payment }, { lines }) => {
+    onSuccess: (reply, { lines }) => {
       endSubmission();
+      if ('ticket' in reply) {
+        const { id, token } = reply.ticket;
+        rememberOrder({ id, token, savedAtMs: Date.now(), lines: [...lines], isTicket: true });
+        void navigate({ to: '/tickets/$id', params: { id }, replace: true }).then(onPlaced);
+        return;
+      }
+      const { order, accessToken, payment } = reply;
       rememberOrder({ id: order.id, token: accessToken, savedAtMs: Date.now(), lines: [...lines] });
       if (payment) storePayment(order.id, payment);
       client.setQueryData(orderKey(order.id), order);

@@ -11,6 +11,8 @@ export const en: Record<keyof typeof zh, string> = {
   'shell.sample': 'These are sample products.',
   'shell.promise': 'Delivered the moment you pay · Find your order any time',
   'shell.notices': 'Notices',
+  'shell.recording':
+    'The shop is recovering. You can order as usual: orders are recorded now and placed in turn once it is back.',
   'shell.offline': 'You are offline. The page updates by itself once you are back.',
 
   'catalog.title': 'All products',
@@ -195,6 +197,22 @@ export const en: Record<keyof typeof zh, string> = {
   'cards.count': '{count} {count|code|codes}',
   'cards.nth': 'no. {n}',
   'cards.keep': 'These codes are for you alone. Do not show them to others.',
+
+  'ticket.title': 'Your order is recorded and waits its turn',
+  'ticket.hint':
+    'The shop cannot place orders at this moment. Yours is safely recorded and will be placed in turn as soon as it can. This page updates by itself; there is no need to order again.',
+  'ticket.noPay': 'There is nothing to pay yet. Once the order is placed, this page goes on to the payment.',
+  'ticket.noStock':
+    'No stock is reserved for you yet. Should it be sold out by then, this page will say so, and nothing is charged.',
+  'ticket.number': 'Number',
+  'ticket.since': 'Sent',
+  'ticket.refusedTitle': 'This order could not be placed',
+  'ticket.refusedHint': 'Nothing was charged. This is why; you are welcome to order again.',
+  'ticket.reviewTitle': 'The shop is looking at this order',
+  'ticket.reviewHint': 'Nothing was charged. A person has to look at it; the result will appear on this page.',
+  'ticket.row': 'An order that waits its turn',
+  'ticket.again': 'Order again',
+  'status.waiting': 'Waiting its turn',
 
   'orders.title': 'Your orders',
   'orders.here': 'Orders on this device',

@@ -9,6 +9,7 @@ export const zh = {
   'shell.sample': '当前展示的是示例商品。',
   'shell.promise': '付款后自动发货 · 订单随时可查',
   'shell.notices': '店铺通知',
+  'shell.recording': '店铺系统正在恢复中：现在仍可提交订单，我们会先记录下来，恢复后按先后顺序自动下单。',
   'shell.offline': '网络已断开，恢复后页面会自动更新。',
 
   'catalog.title': '全部商品',
@@ -187,6 +188,20 @@ export const zh = {
   'cards.count': '{count} 张',
   'cards.nth': '第 {n} 张',
   'cards.keep': '卡密仅供本人使用，请勿泄露给他人。',
+
+  'ticket.title': '订单已记录，正在排队',
+  'ticket.hint': '店铺系统暂时繁忙，您的订单已经安全记录，恢复后会按先后顺序自动下单。本页会自动更新，无需重复提交。',
+  'ticket.noPay': '现在不用付款。下单成功后，本页会自动进入付款页面。',
+  'ticket.noStock': '库存尚未为您保留；如果轮到您时已经售罄，本页会告诉您，不会产生任何扣款。',
+  'ticket.number': '记录编号',
+  'ticket.since': '提交时间',
+  'ticket.refusedTitle': '这笔订单没有下成',
+  'ticket.refusedHint': '没有扣款。原因如下，您可以重新下单。',
+  'ticket.reviewTitle': '店家正在核实这笔订单',
+  'ticket.reviewHint': '没有扣款。这笔订单需要店家人工处理，结果会显示在本页。',
+  'ticket.row': '排队中的订单',
+  'ticket.again': '重新下单',
+  'status.waiting': '排队中',
 
   'orders.title': '我的订单',
   'orders.here': '这台设备上的订单',

@@ -36,6 +36,16 @@ export function DeviceOrderList() {
 
 function DeviceOrderRow({ kept }: { kept: DeviceOrder }) {
   const t = useTexts();
+  if (!kept.isTicket) return <PlacedRow kept={kept} />;
+  return (
+    <OrderRow id={kept.id} order={undefined} isTicket note={t('ticket.row')}>
+      <ForgetButton id={kept.id} onForget={() => forgetOrder(kept.id)} />
+    </OrderRow>
+  );
+}
+
+function PlacedRow({ kept }: { kept: DeviceOrder }) {
+  const t = useTexts();
   const reply = useQuery({
     queryKey: orderKey(kept.id),
     queryFn: async ({ signal }) => (await getOrder(kept.id, kept.token, signal)).order,

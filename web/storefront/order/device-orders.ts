@@ -9,6 +9,8 @@ export interface DeviceOrder {
   savedAtMs: number;
   /** What was ordered, to order it again; unknown for an order opened by its link. */
   lines: CartLine[];
+  /** Recorded by the shop and not placed yet: it has a page of its own. */
+  isTicket?: boolean;
 }
 
 const storageKey = 'cardwell.orders';

@@ -14,10 +14,12 @@ interface Props {
   /** Given where the key is not on this device yet; it travels behind the #. */
   token?: string | undefined;
   note?: string | undefined;
+  /** Not placed yet: leads to the page that waits for it. */
+  isTicket?: boolean;
   children?: ReactNode;
 }
 
-export function OrderRow({ id, order, token, note, children }: Props) {
+export function OrderRow({ id, order, token, note, isTicket = false, children }: Props) {
   const t = useTexts();
   const money = useMoney();
   const at = useDateTime();
@@ -26,7 +28,7 @@ export function OrderRow({ id, order, token, note, children }: Props) {
     <li className={classes.row}>
       <div className={classes.main}>
         <Link
-          to="/orders/$id"
+          to={isTicket ? '/tickets/$id' : '/orders/$id'}
           params={{ id }}
           {...(token && { hash: `t=${encodeURIComponent(token)}` })}
           className={classes.title}

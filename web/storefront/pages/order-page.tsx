@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { IconKey, IconSearchOff } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { Navigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { OrderView } from '../../../contract/shop.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -20,7 +20,9 @@ import classes from './two-columns.module.css';
 
 export function OrderPage() {
   const { id } = useParams({ from: '/orders/$id' });
-  const token = useDeviceOrder(id)?.token;
+  const known = useDeviceOrder(id);
+  if (known?.isTicket) return <Navigate to="/tickets/$id" params={{ id }} replace />;
+  const token = known?.token;
   return token ? <KnownOrder key={id} id={id} token={token} /> : <KeylessOrder />;
 }
 

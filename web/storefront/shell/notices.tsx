@@ -1,4 +1,4 @@
-import { IconFlask, IconSpeakerphone, IconWifiOff } from '@tabler/icons-react';
+import { IconClockPause, IconFlask, IconSpeakerphone, IconWifiOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { shopQuery } from '../queries.ts';
@@ -26,6 +26,11 @@ export function Notices() {
           {t('shell.offline')}
         </Notice>
       )}
+      {shop?.recording && (
+        <Notice kind="recording" icon={<IconClockPause size={18} aria-hidden />}>
+          {t('shell.recording')}
+        </Notice>
+      )}
       {(shop?.sandbox || shop?.hasSampleData) && (
         <Notice kind="demo" icon={<IconFlask size={18} aria-hidden />}>
           {shop.sandbox && t('shell.sandbox')} {shop.hasSampleData && t('shell.sample')}
@@ -41,14 +46,18 @@ export function Notices() {
 }
 
 interface NoticeProps {
-  kind: 'offline' | 'demo' | 'announcement';
+  kind: 'offline' | 'recording' | 'demo' | 'announcement';
   icon: React.ReactNode;
   children: React.ReactNode;
 }
 
 function Notice({ kind, icon, children }: NoticeProps) {
   return (
-    <div className={classes.notice} data-kind={kind} role={kind === 'offline' ? 'status' : undefined}>
+    <div
+      className={classes.notice}
+      data-kind={kind}
+      role={kind === 'offline' || kind === 'recording' ? 'status' : undefined}
+    >
       <div className={`cw-page ${classes.inner}`}>
         {icon}
         <span>{children}</span>
