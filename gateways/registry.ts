@@ -4,5 +4,11 @@ import { alipayGateway } from './alipay/gateway.ts';
 import { epayGateway } from './epay/gateway.ts';
 import { epayV2Gateway } from './epay-v2/gateway.ts';
 import type { GatewayDefinition } from './gateway.ts';
+import { wechatGateway } from './wechat/gateway.ts';
 
-export const gateways: readonly GatewayDefinition[] = [alipayGateway('certificate'), epayGateway, epayV2Gateway];
+export const gateways: readonly GatewayDefinition[] = [
+  wechatGateway('both'),
+  alipayGateway('certificate'),
+  epayGateway,
+  epayV2Gateway,
+];

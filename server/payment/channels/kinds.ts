@@ -3,5 +3,6 @@ import type { ChannelKind } from '../channel-kind.ts';
 import { alipay } from './alipay/channel.ts';
 import { epayKind } from './epay/channel.ts';
 import { epayV2Kind } from './epay-v2/channel.ts';
+import { wechat } from './wechat/channel.ts';
 
-export const channelKinds: readonly ChannelKind[] = [alipay, epayKind, epayV2Kind];
+export const channelKinds: readonly ChannelKind[] = [wechat, alipay, epayKind, epayV2Kind];
