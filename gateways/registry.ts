@@ -1,8 +1,10 @@
 /** Every simulated network: one folder, one line. */
 
 import { alipayGateway } from './alipay/gateway.ts';
+import { bepusdtGateway } from './bepusdt/gateway.ts';
 import { epayGateway } from './epay/gateway.ts';
 import { epayV2Gateway } from './epay-v2/gateway.ts';
+import { epusdtGateway } from './epusdt/gateway.ts';
 import type { GatewayDefinition } from './gateway.ts';
 import { wechatGateway } from './wechat/gateway.ts';
 
@@ -11,4 +13,6 @@ export const gateways: readonly GatewayDefinition[] = [
   alipayGateway('certificate'),
   epayGateway,
   epayV2Gateway,
+  epusdtGateway,
+  bepusdtGateway,
 ];

@@ -1,8 +1,10 @@
 /** Every kind of channel that an owner can set up: one folder, one line. (The sandbox is made by the environment.) */
 import type { ChannelKind } from '../channel-kind.ts';
 import { alipay } from './alipay/channel.ts';
+import { bepusdtKind } from './bepusdt/channel.ts';
 import { epayKind } from './epay/channel.ts';
 import { epayV2Kind } from './epay-v2/channel.ts';
+import { epusdtKind } from './epusdt/channel.ts';
 import { wechat } from './wechat/channel.ts';
 
-export const channelKinds: readonly ChannelKind[] = [wechat, alipay, epayKind, epayV2Kind];
+export const channelKinds: readonly ChannelKind[] = [wechat, alipay, epayKind, epayV2Kind, epusdtKind, bepusdtKind];
