@@ -25,6 +25,9 @@ export interface Config {
   /** Replicas, separated by commas; empty for none. */
   databaseReaderUrls: string;
   readerMaxLagMs: number;
+  /** `user:password` of somebody who may promote hosts, and of the replicas' own user; for commands alone. */
+  databaseAdmin: string | undefined;
+  databaseReplication: string | undefined;
   databasePoolSize: number;
   redisUrl: string | undefined;
   /** Begins every key and channel in Redis. */
@@ -76,6 +79,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl,
     databaseReaderUrls: databaseReaderUrls(env, databaseUrl),
     readerMaxLagMs: integer(env, 'CARDWELL_READER_MAX_LAG_MS', 2000, 100, 600_000),
+    databaseAdmin: env.CARDWELL_DATABASE_ADMIN || undefined,
+    databaseReplication: env.CARDWELL_DATABASE_REPLICATION || undefined,
     databasePoolSize: integer(env, 'CARDWELL_DATABASE_POOL', 12, 2, 200),
     redisUrl: redisUrl(env),
     redisPrefix: pattern(env, 'CARDWELL_REDIS_PREFIX', 'cardwell', /^[\w-]{1,40}$/, 'up to 40 letters, digits, - or _'),

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { databaseCommand } from './database.ts';
 import { degradeCommand } from './degrade.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
@@ -21,6 +22,7 @@ export const commands: readonly (() => Command)[] = [
   importCommand,
   rotateKeysCommand,
   doctorCommand,
+  databaseCommand,
   auditCommand,
   scanCommand,
   degradeCommand,
