@@ -43,6 +43,7 @@ export const problems = {
   ticket_expired: { status: 410, title: 'The order waited too long to be placed. Please order again.' },
   // payments
   channel_not_found: { status: 404, title: 'There is no such payment channel.' },
+  channel_code_taken: { status: 409, title: 'Another channel has this code.' },
   channel_unavailable: { status: 503, title: 'This payment channel does not answer. Please choose another.' },
   too_many_attempts: { status: 409, title: 'Too many payment attempts for this order.' },
   callback_rejected: { status: 400, title: 'The callback could not be verified.' },

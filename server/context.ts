@@ -126,7 +126,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     mailEnabled: config.smtpUrl !== undefined,
   };
   const channelKeyring = roles.some((role) => rolesWithChannels.has(role)) ? channelKeys(config) : undefined;
-  const channels = openChannels({ config, database, clock, nudges, log, keyring: channelKeyring });
+  const channels = openChannels({ config, database, clock, nudges, log, metrics, keyring: channelKeyring });
   const batchers = createBatchers({ ...shared, limits: config.limits });
   return {
     ...shared,

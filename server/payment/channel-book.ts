@@ -9,9 +9,10 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { Log } from '../platform/observe/log.ts';
-import { type Channel, type ChannelRegistry, codesSharing } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { type ChannelBlock, readBlocks } from './channel-health-store.ts';
 import type { ChannelKeyring } from './channel-keyring.ts';
+import { type ChannelRegistry, codesSharing } from './channel-registry.ts';
 import { type ChannelRow, channelVersions, readChannels } from './channel-store.ts';
 
 export interface ChannelEntry {
@@ -47,6 +48,8 @@ export interface ChannelBookDeps {
   fixed: readonly Channel[];
   /** How a row becomes a channel; throws with a sentence for the owner. */
   open(row: ChannelRow, keyring: ChannelKeyring): Channel;
+  /** Told after each reading. */
+  seen?(entries: readonly ChannelEntry[]): void;
 }
 
 const pollMs = 3000;
@@ -65,6 +68,7 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
     const own = rows ? rows.map((row) => entryOf(deps, row, byCode.get(row.code))) : entries.filter(({ row }) => row);
     entries = arrange([...deps.fixed.map(fixedEntry), ...own].map((one) => ({ ...one, block: blocks.get(one.code) })));
     byCode = new Map(entries.map((entry) => [entry.code, entry]));
+    deps.seen?.(entries);
     if (rows) seen = JSON.stringify(rows.map((row) => [row.code, row.version, row.createdAt]));
   }
   const refresh = () => {

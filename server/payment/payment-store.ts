@@ -137,6 +137,17 @@ export async function duePayments(db: Db, nowMs: number, limit: number): Promise
   return (rows as PaymentRow[]).map(paymentOf);
 }
 
+/** Brings forward the questions about what is open at a channel in trouble, spread over a while. */
+export async function askSoonAbout(tx: Tx, channel: string, nowMs: number, spreadMs: number): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set((eb) => ({ next_query_at: eb(eb.val(nowMs), '+', eb('created_at', '%', spreadMs)) }))
+    .where('channel', '=', channel)
+    .where('status', 'in', ['created', 'pending'])
+    .where('next_query_at', '>', nowMs + spreadMs)
+    .execute();
+}
+
 /** Sets when to ask again, unless somebody has meanwhile. */
 export async function scheduleQuery(tx: Tx, payment: Payment, nextQuery: number | null): Promise<void> {
   await tx

@@ -2,8 +2,9 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
-import type { ChannelRegistry, QueryResult, VerifiedPayment } from './channel.ts';
+import type { QueryResult, VerifiedPayment } from './channel.ts';
 import { ChannelHttpError } from './channel-http.ts';
+import type { ChannelRegistry } from './channel-registry.ts';
 import { noteRefundedTotal } from './note-refunded-total.ts';
 import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
 import { endPayment, scheduleQuery } from './payment-store.ts';

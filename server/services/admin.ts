@@ -4,6 +4,7 @@ import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
+import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
@@ -23,7 +24,11 @@ import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
-import { listReviewCasesRoute, resolveReviewCaseRoute, resolveReviewCasesRoute } from '../http/routes/admin/review-cases.ts';
+import {
+  listReviewCasesRoute,
+  resolveReviewCaseRoute,
+  resolveReviewCasesRoute,
+} from '../http/routes/admin/review-cases.ts';
 import { revokeTokenRoute } from '../http/routes/admin/revoke-token.ts';
 import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
@@ -76,6 +81,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   listReviewCasesRoute,
   resolveReviewCaseRoute,
   resolveReviewCasesRoute,
+  channelRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {

@@ -5,7 +5,7 @@ import { draftOrder } from '../../server/order/draft-order.ts';
 import type { Order } from '../../server/order/order.ts';
 import { placeOrders } from '../../server/order/place-orders.ts';
 import type { Channel, QueryResult, RefundResult, VerifiedPayment } from '../../server/payment/channel.ts';
-import { channelRegistry } from '../../server/payment/channel.ts';
+import { channelRegistry } from '../../server/payment/channel-registry.ts';
 import { paymentId } from '../../server/payment/payment.ts';
 import { type SettleOutcome, settlePayments } from '../../server/payment/settle-payments.ts';
 import { openAttempts } from '../../server/payment/start-payment.ts';

@@ -7,6 +7,9 @@ export interface Metrics {
   paymentsSettled: Counter<'channel' | 'outcome'>;
   callbacks: Counter<'channel' | 'outcome'>;
   issueSeconds: Histogram;
+  channelCalls: Counter<'channel' | 'operation' | 'outcome'>;
+  channelSeconds: Histogram<'channel' | 'operation'>;
+  channelBlocked: Gauge<'channel'>;
   databaseRetries: Counter<'operation' | 'class'>;
   databaseWriterSwitches: Counter;
   databaseHostUp: Gauge<'host'>;
@@ -57,6 +60,25 @@ export function createMetrics(): Metrics {
       name: 'cardwell_issue_seconds',
       help: 'From a verified payment to its cards on record',
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    channelCalls: new Counter({
+      name: 'cardwell_channel_calls_total',
+      help: 'Calls to payment channels by what came of them',
+      labelNames: ['channel', 'operation', 'outcome'],
+      registers,
+    }),
+    channelSeconds: new Histogram({
+      name: 'cardwell_channel_seconds',
+      help: 'How long payment channels take to answer',
+      labelNames: ['channel', 'operation'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    channelBlocked: new Gauge({
+      name: 'cardwell_channel_blocked',
+      help: '1 while a payment channel is blocked, by itself or by a person',
+      labelNames: ['channel'],
       registers,
     }),
     databaseRetries: new Counter({

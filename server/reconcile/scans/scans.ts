@@ -6,6 +6,7 @@ import { expireOrdersScan } from './expire-orders.ts';
 import { forgetExpiredScan } from './forget-expired.ts';
 import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-database.ts';
 import { outboxStuckScan } from './outbox-stuck.ts';
+import { probeChannelsScan } from './probe-channels.ts';
 import { queryPaymentsScan } from './query-payments.ts';
 import { refundsDueScan } from './refunds-due.ts';
 import { releaseOrphansScan } from './release-orphans.ts';
@@ -18,6 +19,7 @@ export const scans: readonly Scan[] = [
   databaseAgainstJournalScan,
   expireOrdersScan,
   queryPaymentsScan,
+  probeChannelsScan,
   deliverPaidScan,
   releaseOrphansScan,
   refundsDueScan,

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Order } from '../../../server/order/order.ts';
 import { cancelOrder } from '../../../server/payment/cancel-order.ts';
-import { type Channel, channelRegistry } from '../../../server/payment/channel.ts';
+import type { Channel } from '../../../server/payment/channel.ts';
+import { channelRegistry } from '../../../server/payment/channel-registry.ts';
 import { failAttempt } from '../../../server/payment/fail-attempt.ts';
 import { refundsOfOrder } from '../../../server/payment/refund-store.ts';
 import { requestRefund } from '../../../server/payment/request-refund.ts';
