@@ -30,7 +30,10 @@ const address = app.server.address();
 process.send?.({ port: typeof address === 'object' ? address?.port : 0 });
 process.on('message', (message: string) => {
   if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss, heap: process.memoryUsage().heapUsed });
-  if (message === 'batches')
-    process.send?.({ orders: context.orders.stats(), settlements: context.settlements.stats() });
+  if (message === 'work') {
+    const { user, system } = process.cpuUsage();
+    const { batches: orderBatches } = context.orders.stats();
+    process.send?.({ cpuMs: (user + system) / 1000, orderBatches });
+  }
 });
 process.on('disconnect', () => process.exit(0));

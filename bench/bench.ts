@@ -1,31 +1,84 @@
 /**
- * `npm run bench [-- --json] [--store sqlite|mysql] [--flows N] [--connections N]`: the whole flow over HTTP, with its
- * own baselines in the same run, so that a ratio holds on a noisy machine where an absolute figure does not.
+ * `npm run bench [-- --store sqlite|mysql|galera] [--redis none|single|cluster] [--processes N] [--json] [--flows N]
+ * [--connections N]`: the whole flow over HTTP, with its own baselines in the same run, so that a ratio holds on a noisy
+ * machine where an absolute figure does not. Galera needs root: its nodes are hosts of their own.
  */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sharedMariadb } from '../test/kit/mariadb.ts';
+import { startRedis } from '../test/kit/redis.ts';
+import { startRedisCluster } from '../test/kit/redis-cluster.ts';
+import { type StoreName, startDatabase, stores } from './databases.ts';
+import { report } from './report.ts';
 import { runScenario, type Scenario, type ScenarioResult } from './run-scenario.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     store: { type: 'string' },
+    redis: { type: 'string', default: 'none' },
+    processes: { type: 'string', default: '2' },
     flows: { type: 'string', default: '20000' },
-    connections: { type: 'string', default: '128' },
+    connections: { type: 'string', default: '256' },
   },
 });
 
-const flows = Number(values.flows);
-const connections = Number(values.connections);
-const scenarios: Scenario[] = (['sqlite', 'mysql'] as const)
-  .filter((store) => !values.store || values.store === store)
-  .flatMap((store) => [
-    { name: 'one hot SKU', store, skus: 1, flows, connections },
-    { name: '1,000 SKUs', store, skus: 1000, flows, connections },
-  ]);
+const chosen = values.store ? stores.filter((store) => store === values.store) : (['sqlite', 'mysql'] as const);
+if (chosen.length === 0) throw new Error(`--store is one of ${stores.join(', ')}`);
+const redis = await startChosenRedis(values.redis);
+const oneFsyncMs = fsyncMs();
+const results: ScenarioResult[] = [];
+try {
+  for (const store of chosen) results.push(...(await measureStore(store)));
+} finally {
+  await redis?.stop();
+}
+
+const run = {
+  fsyncMs: oneFsyncMs,
+  cores: availableParallelism(),
+  redis: values.redis,
+  connections: values.connections,
+};
+process.stdout.write(
+  values.json ? `${JSON.stringify({ ...run, scenarios: results }, null, 2)}\n` : report(run, results),
+);
+process.exitCode = results.some((one) => one.failed > 0) ? 1 : 0;
+
+async function measureStore(store: StoreName): Promise<ScenarioResult[]> {
+  const database = await startDatabase(store);
+  const common = {
+    store,
+    flows: Number(values.flows),
+    connections: Number(values.connections),
+    redisUrl: redis?.url,
+  };
+  // A file is sold from by one process; that is what the embedded store is for.
+  const processes = store === 'sqlite' ? 1 : Number(values.processes);
+  const scenarios: Scenario[] = [
+    { ...common, name: 'one hot SKU', skus: 1, processes },
+    { ...common, name: '1,000 SKUs', skus: 1000, processes: 1 },
+  ];
+  const found: ScenarioResult[] = [];
+  try {
+    for (const scenario of scenarios) {
+      if (!values.json) process.stderr.write(`${store}, ${scenario.name} …\n`);
+      found.push(await runScenario(scenario, database));
+    }
+  } finally {
+    await database.stop();
+  }
+  return found;
+}
+
+async function startChosenRedis(kind: string): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+  if (kind === 'none') return undefined;
+  if (kind === 'single') return startRedis();
+  if (kind !== 'cluster') throw new Error('--redis is none, single or cluster');
+  const { url, close } = await startRedisCluster();
+  return { url, stop: close };
+}
 
 /** What one durable write costs on this disk: everything about group commit follows from it. */
 function fsyncMs(): number {
@@ -43,29 +96,3 @@ function fsyncMs(): number {
   rmSync(dir, { recursive: true });
   return Math.round(ms * 1000) / 1000;
 }
-
-const oneFsyncMs = fsyncMs();
-const mariadb = scenarios.some((one) => one.store === 'mysql') ? await sharedMariadb() : undefined;
-const results: ScenarioResult[] = [];
-for (const scenario of scenarios) {
-  if (!values.json) process.stderr.write(`${scenario.store}, ${scenario.name} …\n`);
-  const url = scenario.store === 'mysql' ? await mariadb?.newDatabase() : undefined;
-  results.push(await runScenario(scenario, url));
-}
-
-if (values.json)
-  process.stdout.write(`${JSON.stringify({ fsyncMs: oneFsyncMs, connections, scenarios: results }, null, 2)}\n`);
-else {
-  process.stdout.write(
-    `One fdatasync on this disk: ${oneFsyncMs} ms. ${connections} connections. Two requests an order.\n\n`,
-  );
-  for (const one of results) {
-    process.stdout.write(`${one.store}, ${one.name}
-  orders/s             ${one.ordersPerSecond}   p50 ${one.p50Ms} ms, p99 ${one.p99Ms} ms
-  batches of one       ${one.batchOfOnePerSecond} orders/s: grouping is worth ${(one.ordersPerSecond / one.batchOfOnePerSecond).toFixed(1)} times
-  doing nothing        ${one.doNothingPerSecond} requests/s: the flow makes ${one.ordersPerSecond * 2}, ${Math.round(one.shareOfDoNothing * 100)} %
-  store without HTTP   ${one.rawStorePerSecond} orders/s
-  failed requests      ${one.failed}\n\n`);
-  }
-}
-process.exitCode = results.some((one) => one.failed > 0) ? 1 : 0;

@@ -8,7 +8,7 @@ import { HttpConnection } from './http-client.ts';
 
 export interface LoadJob {
   kind: 'flow' | 'nothing';
-  port: number;
+  ports: number[];
   secret: string;
   skuIds: number[];
   connections: number;
@@ -26,6 +26,8 @@ export interface LoadResult {
   seconds: number;
   p50Ms: number;
   p99Ms: number;
+  /** CPU time of this process. */
+  cpuMs: number;
 }
 
 const job = JSON.parse(process.argv[2] as string) as LoadJob;
@@ -70,8 +72,8 @@ function fail(what: string): void {
   if (failures.length < 5) failures.push(what.slice(0, 300));
 }
 
-async function buyer(endAt: number): Promise<void> {
-  const connection = new HttpConnection(job.port);
+async function buyer(port: number, endAt: number): Promise<void> {
+  const connection = new HttpConnection(port);
   while (started < job.flows && performance.now() < endAt) {
     const n = started++;
     const from = performance.now();
@@ -81,9 +83,13 @@ async function buyer(endAt: number): Promise<void> {
   connection.close();
 }
 
+const cpuBefore = process.cpuUsage();
 const from = performance.now();
-await Promise.all(Array.from({ length: job.connections }, () => buyer(from + job.maxMs)));
+await Promise.all(
+  Array.from({ length: job.connections }, (_, i) => buyer(job.ports[i % job.ports.length] as number, from + job.maxMs)),
+);
 const seconds = (performance.now() - from) / 1000;
+const cpu = process.cpuUsage(cpuBefore);
 latencies.sort((a, b) => a - b);
 const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
 const result: LoadResult = {
@@ -93,5 +99,6 @@ const result: LoadResult = {
   seconds,
   p50Ms: at(0.5),
   p99Ms: at(0.99),
+  cpuMs: (cpu.user + cpu.system) / 1000,
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);

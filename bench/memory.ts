@@ -1,6 +1,6 @@
 /** `npm run bench:memory [-- --flows 200000]`: the server's memory while it sells, one line for each twentieth of the way. */
 import { parseArgs } from 'node:util';
-import { load, prepareStore, startServer } from './run-scenario.ts';
+import { load, prepareStore, startServer } from './shop-under-test.ts';
 
 const { values } = parseArgs({ options: { flows: { type: 'string', default: '200000' } } });
 const flows = Number(values.flows);

@@ -1,181 +1,160 @@
-/** One scenario: seed a fresh store, then measure its server, the same with batches of one, doing nothing, and the raw store. */
-import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { migrationsFolder } from '../server/paths.ts';
-import { systemClock } from '../server/platform/clock.ts';
-import { migrate } from '../server/platform/db/migrate.ts';
-import { openDatabase } from '../server/platform/db/open-database.ts';
+/**
+ * One scenario: a fresh store, and one after another in the same run: its server, several servers at once, batches of
+ * one, doing nothing, the shop's batches without HTTP, and hand-written SQL.
+ */
+import type { BenchDatabase, StoreName } from './databases.ts';
 import type { LoadJob, LoadResult } from './load.ts';
-import { seedCards } from './seed.ts';
+import { type BenchServer, load, prepareStore, region, runScript, secret, startServer } from './shop-under-test.ts';
 
 export interface Scenario {
   name: string;
-  store: 'sqlite' | 'mysql';
+  store: StoreName;
   skus: number;
   flows: number;
   connections: number;
+  /** Servers that sell the same goods at once, for the comparison; 1: none is made. */
+  processes: number;
+  redisUrl: string | undefined;
 }
 
-export interface ScenarioResult {
-  name: string;
-  store: string;
+export interface Rate {
   ordersPerSecond: number;
   p50Ms: number;
   p99Ms: number;
+  /** CPU time of one order, in microseconds. */
+  cpuMicros: { shop: number; database: number; generator: number };
+  /** Cores that these three kept busy. */
+  busyCores: number;
+  meanBatch: number;
+}
+
+export interface ScenarioResult extends Rate {
+  name: string;
+  store: string;
+  manyProcesses?: Rate & { processes: number };
   batchOfOnePerSecond: number;
   doNothingPerSecond: number;
+  /** Through the shop's own batches, without HTTP. */
   rawStorePerSecond: number;
+  /** Batched SQL by hand, on MySQL. */
+  handWrittenPerSecond?: number;
   /** Requests of the whole flow per request of doing nothing. */
   shareOfDoNothing: number;
   failed: number;
 }
 
-const secret = 'bench-sandbox-secret';
-const region = 'A0';
-
-export interface BenchStore {
-  env: NodeJS.ProcessEnv;
-  skuIds: number[];
-  remove(): void;
-}
-
-export async function prepareStore(options: {
-  url: string | undefined;
-  skus: number;
-  cards: number;
-  label: string;
-}): Promise<BenchStore> {
-  const dir = mkdtempSync(join(tmpdir(), 'cardwell-bench-'));
-  const url = options.url ?? `sqlite:${join(dir, 'cardwell.db')}`;
-  const database = openDatabase({ url, clock: systemClock });
-  await migrate(database, migrationsFolder, systemClock);
-  const cardsEach = Math.ceil(options.cards / options.skus);
-  const keyFile = join(dir, 'master.key');
-  const skuIds = await seedCards({
-    database,
-    clock: systemClock,
-    keyFile,
-    skus: options.skus,
-    cardsEach,
-    region,
-    label: options.label,
-  });
-  await database.close();
-  const env = {
-    ...process.env,
-    DATABASE_URL: url,
-    CARDWELL_DATA_DIR: dir,
-    CARDWELL_SANDBOX_SECRET: secret,
-    CARDWELL_LIMITS: 'off',
-    CARDWELL_SAMPLE_DATA: 'off',
-    LOG_LEVEL: 'warn',
-  };
-  return { env, skuIds, remove: () => rmSync(dir, { recursive: true, force: true }) };
-}
-
-/** @param url a fresh MySQL database, or undefined for SQLite in a temporary folder */
-export async function runScenario(scenario: Scenario, url: string | undefined): Promise<ScenarioResult> {
-  const { name, skus, flows, connections } = scenario;
+export async function runScenario(scenario: Scenario, database: BenchDatabase): Promise<ScenarioResult> {
+  const { name, skus, flows, connections, processes, redisUrl } = scenario;
   const single = Math.max(300, Math.round(flows / 12));
+  const url = await database.newDatabase();
   const store = await prepareStore({
     url,
     skus,
-    cards: Math.round((flows * 2 + single) * 1.6),
+    cards: Math.round((flows * (2.5 + (processes > 1 ? 1 : 0)) + single) * 1.3),
     label: name.replace(/\W+/g, '-'),
+    redisUrl,
   });
-  const job = (kind: LoadJob['kind'], count: number): Omit<LoadJob, 'port'> => ({
+  const job = (kind: LoadJob['kind'], count: number): Omit<LoadJob, 'ports'> => ({
     kind,
     secret,
     skuIds: store.skuIds,
     connections,
-    flows: count,
+    flows: Math.round(count),
     maxMs: 120_000,
   });
+  const failures: number[] = [];
+  const run = async (servers: readonly BenchServer[], kind: LoadJob['kind'], count: number): Promise<LoadResult> => {
+    const ports = servers.map(({ port }) => port);
+    const result = await load(ports, job(kind, count));
+    failures.push(result.failed);
+    return result;
+  };
+  const measure = async (servers: readonly BenchServer[]): Promise<Rate> => {
+    const before = await workOf(servers, database);
+    const result = await run(servers, 'flow', flows);
+    return rateOf(result, before, await workOf(servers, database));
+  };
   try {
     const server = await startServer(store.env);
-    await load(server.port, job('nothing', Math.round(flows / 4))); // warm up: the first seconds compile
-    await load(server.port, job('flow', Math.round(flows / 5)));
-    const nothing = await load(server.port, job('nothing', flows));
-    const flow = await load(server.port, job('flow', flows));
+    await run([server], 'nothing', flows / 4); // warm up: the first seconds compile
+    await run([server], 'flow', flows / 5);
+    const nothing = await run([server], 'nothing', flows / 2);
+    const rate = await measure([server]);
+    const many = processes > 1 ? await besideOthers(server) : undefined;
     await server.stop();
+
     const one = await startServer({ ...store.env, CARDWELL_BATCH_SIZE: '1' });
-    await load(one.port, job('flow', Math.round(single / 4)));
-    const batchOfOne = await load(one.port, job('flow', single));
+    await run([one], 'flow', single / 4);
+    const batchOfOne = await run([one], 'flow', single);
     await one.stop();
-    const raw = await rawStore(store.env, { skuIds: store.skuIds, flows: Math.round(flows / 2), callers: connections });
+
+    const rawJob = { skuIds: store.skuIds, flows: Math.round(flows / 2), callers: connections };
+    const raw = await runScript<Pick<LoadResult, 'flows' | 'seconds'>>('./raw-store.ts', rawJob, store.env);
+    const byHand = url
+      ? await runScript<Pick<LoadResult, 'flows' | 'seconds'>>(
+          './hand-written-sql.ts',
+          { skuIds: store.skuIds, flows: Math.round(flows / 2), region },
+          store.env,
+        )
+      : undefined;
     return {
       name,
       store: scenario.store,
-      ordersPerSecond: Math.round(flow.flows / flow.seconds),
-      p50Ms: round1(flow.p50Ms),
-      p99Ms: round1(flow.p99Ms),
-      batchOfOnePerSecond: Math.round(batchOfOne.flows / batchOfOne.seconds),
-      doNothingPerSecond: Math.round((nothing.flows * 2) / nothing.seconds),
-      rawStorePerSecond: Math.round(raw.flows / raw.seconds),
-      shareOfDoNothing: Math.round((flow.flows / flow.seconds / (nothing.flows / nothing.seconds)) * 100) / 100,
-      failed: flow.failed + batchOfOne.failed + nothing.failed,
+      ...rate,
+      ...(many && { manyProcesses: { processes, ...many } }),
+      batchOfOnePerSecond: perSecond(batchOfOne),
+      doNothingPerSecond: perSecond(nothing) * 2,
+      rawStorePerSecond: perSecond(raw),
+      ...(byHand && { handWrittenPerSecond: perSecond(byHand) }),
+      shareOfDoNothing: Math.round((rate.ordersPerSecond / perSecond(nothing)) * 100) / 100,
+      failed: failures.reduce((sum, count) => sum + count, 0),
     };
   } finally {
     store.remove();
   }
+
+  async function besideOthers(server: BenchServer): Promise<Rate> {
+    const others = await Promise.all(Array.from({ length: processes - 1 }, () => startServer(store.env)));
+    for (const other of others) await run([other], 'flow', flows / 5 / others.length);
+    const rate = await measure([server, ...others]);
+    for (const other of others) await other.stop();
+    return rate;
+  }
+}
+
+interface Work {
+  shopMs: number;
+  databaseMs: number;
+  orderBatches: number;
+}
+
+async function workOf(servers: readonly BenchServer[], database: BenchDatabase): Promise<Work> {
+  const works = await Promise.all(servers.map((one) => one.ask<{ cpuMs: number; orderBatches: number }>('work')));
+  return {
+    shopMs: works.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    databaseMs: database.cpuMs(),
+    orderBatches: works.reduce((sum, { orderBatches }) => sum + orderBatches, 0),
+  };
+}
+
+function rateOf(result: LoadResult, before: Work, after: Work): Rate {
+  const shopMs = after.shopMs - before.shopMs;
+  const databaseMs = after.databaseMs - before.databaseMs;
+  const micros = (ms: number) => Math.round((ms * 1000) / Math.max(1, result.flows));
+  return {
+    ordersPerSecond: perSecond(result),
+    p50Ms: round1(result.p50Ms),
+    p99Ms: round1(result.p99Ms),
+    cpuMicros: { shop: micros(shopMs), database: micros(databaseMs), generator: micros(result.cpuMs) },
+    busyCores: Math.round((shopMs + databaseMs + result.cpuMs) / result.seconds / 10) / 100,
+    meanBatch: Math.round(result.flows / Math.max(1, after.orderBatches - before.orderBatches)),
+  };
+}
+
+function perSecond({ flows, seconds }: Pick<LoadResult, 'flows' | 'seconds'>): number {
+  return Math.round(flows / seconds);
 }
 
 function round1(ms: number): number {
   return Math.round(ms * 10) / 10;
-}
-
-export interface BenchServer {
-  port: number;
-  process: ChildProcess;
-  ask<T>(message: string): Promise<T>;
-  stop(): Promise<void>;
-}
-
-export function startServer(env: NodeJS.ProcessEnv): Promise<BenchServer> {
-  const child = fork(new URL('./bench-server.ts', import.meta.url), {
-    env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const next = <T>() => new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    void next<{ port: number }>().then(({ port }) =>
-      resolve({
-        port,
-        process: child,
-        ask: (message) => {
-          const answer = next<never>();
-          child.send(message);
-          return answer;
-        },
-        stop: () =>
-          new Promise((done) => {
-            child.once('exit', () => done());
-            child.disconnect();
-          }),
-      }),
-    );
-  });
-}
-
-export async function load(port: number, job: Omit<LoadJob, 'port'>): Promise<LoadResult> {
-  const result = await runScript<LoadResult>('./load.ts', { ...job, port }, process.env);
-  if (result.failed > 0) process.stderr.write(`${result.failed} failed, for example:\n${result.failures.join('\n')}\n`);
-  return result;
-}
-
-function rawStore(env: NodeJS.ProcessEnv, job: unknown): Promise<{ flows: number; seconds: number }> {
-  return runScript('./raw-store.ts', job, env);
-}
-
-function runScript<T>(script: string, job: unknown, env: NodeJS.ProcessEnv): Promise<T> {
-  const file = new URL(script, import.meta.url).pathname;
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [file, JSON.stringify(job)], { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${script}: ${stderr || error.message}`));
-      else resolve(JSON.parse(stdout) as T);
-    });
-  });
 }

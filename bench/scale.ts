@@ -7,7 +7,7 @@ import { systemClock } from '../server/platform/clock.ts';
 import { openDatabase } from '../server/platform/db/open-database.ts';
 import { sharedMariadb } from '../test/kit/mariadb.ts';
 import { seedOldOrders } from './old-orders.ts';
-import { type BenchServer, type BenchStore, load, prepareStore, startServer } from './run-scenario.ts';
+import { type BenchServer, type BenchStore, load, prepareStore, startServer } from './shop-under-test.ts';
 
 const { values } = parseArgs({
   options: {
