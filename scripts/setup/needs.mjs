@@ -29,6 +29,7 @@ export const suites = [
   { prefix: 'test/contracts/', needs: ['mariadb'] },
   { prefix: 'test/races/', needs: ['mariadb'] },
   { prefix: 'test/faults/redis/', needs: ['mariadb', 'redis'] },
+  { prefix: 'test/faults/clusters/packet', needs: ['mariadb'] },
   { prefix: 'test/faults/clusters/partition', needs: ['mariadb', 'galera', 'partitions'] },
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
