@@ -52,5 +52,7 @@ test('a new writer that has missed the last beats of the old one counts on from 
   sawAtWriter(99);
   pass(100);
   assert.equal(lagOf(98), 100);
+  // The old writer itself holds beats that the new one never had.
+  assert.equal(lagOf(102), undefined);
   assert.equal(lagOf(99), 0);
 });

@@ -6,6 +6,7 @@
 import type { Clock } from '../../clock.ts';
 
 export const beatEveryMs = 500;
+const aheadAtMost = 2;
 /** Ten minutes of beats. */
 const mostBeats = 1200;
 
@@ -32,6 +33,8 @@ export function createLagMeter(clock: Clock): LagMeter {
     lagOf(beat) {
       const [oldest] = seen;
       if (beat === undefined || !oldest) return undefined;
+      // A little ahead is one who was looked at later than the writer; more is one who went another way.
+      if (beat > (seen.at(-1)?.beat ?? 0) + aheadAtMost) return undefined;
       const missed = seen.find((one) => one.beat > beat);
       if (!missed) return 0;
       // What it lacks from before we began to watch is only known by number.

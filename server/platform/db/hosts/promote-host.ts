@@ -2,10 +2,12 @@
  * Another host becomes the writer because a person says so.
  *
  * In a Galera cluster that is only the claim that moves. With replicas it is done in an order that loses nothing which was
- * acknowledged: no replica receives from the old primary any more (so a semi-synchronous one can acknowledge nothing), the
- * old one is made read-only where it can be reached, the replica that has *received* most applies all of it, the others
- * follow it, and only then it takes writes, with a claim that every process believes before that of the old one.
+ * acknowledged: a primary that lives is made read-only while its replicas still listen; then no replica receives from it any
+ * more (so that one out of our sight, if it is semi-synchronous, can acknowledge nothing); the replica that has *received*
+ * most applies all of it, the others follow it, and only then it takes writes, with a claim that every process believes
+ * before that of the old one.
  */
+import { sleep } from '../../clock.ts';
 import type { Endpoint } from './endpoints.ts';
 import { fenceHost } from './fence-host.ts';
 import { furthest, type Position, parsePosition, positionText, reaches } from './gtid.ts';
@@ -28,6 +30,9 @@ export class PromotionRefused extends Error {
 }
 
 const applyWithinMs = 120_000;
+const readOnlyWithinMs = 10_000;
+const receiveWithinMs = 10_000;
+const lookEveryMs = 50;
 /**
  * Over the newest epoch that can be seen. More than one: the old primary, which may be out of sight, could have been given
  * one or two more than its replicas know of, and must never count as newer than the host that replaces it.
@@ -97,18 +102,21 @@ async function promoteReplica(sights: readonly HostSight[], options: PromoteOpti
     for (const { name, endpoint } of sights.filter(isSeen)) sessions.set(name, await open(endpoint));
     const session = (name: string) => sessions.get(name) as HostSession;
 
-    const chosen = await choose(replicas, session, options).catch(async (error: unknown) => {
-      // Nothing has been changed yet: the shop goes on as it was.
-      for (const { name } of replicas)
-        await session(name)
-          .change('START SLAVE')
-          .catch(() => undefined);
-      throw error;
-    });
-    for (const old of sights.filter(isSeen).filter((one) => one.kind !== 'replica' && one.report.writable === 'yes')) {
-      const ended = await fenceHost(session(old.name), () => open(old.endpoint));
-      onStep(`${old.name} is read-only; ${ended} sessions ended`);
-    }
+    const olds = sights.filter(isSeen).filter((one) => one.kind !== 'replica' && one.report.writable === 'yes');
+    const chosen = await silence(olds, replicas, session, options)
+      .then(() => choose(replicas, session, options))
+      .catch(async (error: unknown) => {
+        // Nobody has been promoted yet: the shop goes on as it was.
+        for (const { name } of replicas)
+          await session(name)
+            .change('START SLAVE')
+            .catch(() => undefined);
+        for (const { name } of olds)
+          await session(name)
+            .change('SET GLOBAL read_only = 0')
+            .catch(() => undefined);
+        throw error;
+      });
     await lead(session(chosen.name), chosen);
     const others = replicas.filter((one) => one.name !== chosen.name);
     for (const { name } of others) await followAfterPromotion(session(name), chosen.endpoint);
@@ -119,6 +127,40 @@ async function promoteReplica(sights: readonly HostSight[], options: PromoteOpti
     return { writer: claim.holder, epoch: claim.epoch };
   } finally {
     for (const one of sessions.values()) one.close();
+  }
+}
+
+/** A primary that lives stops taking writes while its replicas still listen, so that they receive everything it has answered. */
+async function silence(
+  olds: readonly HostPicture[],
+  replicas: readonly HostPicture[],
+  session: (name: string) => HostSession,
+  { force, onStep }: PromoteOptions,
+): Promise<void> {
+  for (const { name, endpoint, status, variables } of olds) {
+    const waits =
+      variables.get('rpl_semi_sync_master_enabled') === 'ON' && status.get('rpl_semi_sync_master_clients') === '0';
+    if (waits) {
+      const why = `${name} runs, but no replica receives from it, so its commits wait: stop that server first`;
+      unsure(force, onStep, why);
+    }
+    const fence = { evenWaiting: waits, readOnlyWithinMs };
+    const ended = await fenceHost(() => open(endpoint), fence).catch((error: Error) => {
+      throw new PromotionRefused(`${name} could not be made read-only (${error.message}): stop that server first`);
+    });
+    onStep(`${name} is read-only; ${ended} sessions ended`);
+    const [row] = await session(name).rows('SELECT @@gtid_binlog_pos AS written');
+    const written = parsePosition(String(row?.written ?? ''));
+    const deadline = receiveWithinMs / lookEveryMs;
+    for (let looks = 0; ; looks++) {
+      const received = await Promise.all(replicas.map((one) => receivedBy(session(one.name))));
+      if (received.some((position) => reaches(position, written))) break;
+      if (looks > deadline) {
+        unsure(force, onStep, `no replica has received all that ${name} has written (${positionText(written)})`);
+        break;
+      }
+      await sleep(lookEveryMs);
+    }
   }
 }
 

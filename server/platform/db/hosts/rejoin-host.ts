@@ -41,7 +41,9 @@ export async function rejoinHost(options: RejoinOptions): Promise<{ primary: str
   const primary = primaryAmong(seen.filter((one) => one !== back));
   const session = await open(back.endpoint);
   try {
-    const ended = await fenceHost(session, () => open(back.endpoint));
+    // Its clients have followed the newer claim long ago: nobody hears what its waiting commits are answered.
+    const fence = { evenWaiting: true, readOnlyWithinMs: followWithinMs };
+    const ended = await fenceHost(() => open(back.endpoint), fence);
     onStep(`${host} is read-only; ${ended} sessions ended`);
     await follow(session, back, primary, options.replication);
     await untilItFollows(session, host, primary.name);
