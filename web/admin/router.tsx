@@ -71,7 +71,14 @@ const categories = createRoute({
   component: lazyRouteComponent(() => import('./products/categories-page.tsx'), 'CategoriesPage'),
 });
 
-const pages = [home, account, orders, order, products, newProduct, product, categories];
+const cards = createRoute({
+  getParentRoute: () => desk,
+  path: '/cards',
+  validateSearch: filters('sku', 'tab', 'status'),
+  component: lazyRouteComponent(() => import('./cards/cards-page.tsx'), 'CardsPage'),
+});
+
+const pages = [home, account, orders, order, products, newProduct, product, categories, cards];
 
 export const router = createRouter({
   routeTree: root.addChildren([setUp, logIn, desk.addChildren(pages)]),

@@ -19,6 +19,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.orders': 'Orders',
   'place.goods': 'Goods',
   'place.products': 'Products',
+  'place.cards': 'Cards',
   'place.categories': 'Categories',
   'place.shop': 'Shop',
   'place.account': 'My account',

@@ -17,6 +17,7 @@ export const zh = {
   'place.orders': '订单',
   'place.goods': '商品',
   'place.products': '商品',
+  'place.cards': '卡密',
   'place.categories': '分类',
   'place.shop': '店铺',
   'place.account': '我的账号',

@@ -1,5 +1,5 @@
 /** The places of the console, in the order of the menu. */
-import { IconCategory, IconHome2, IconPackage, IconReceipt, IconUserCircle } from '@tabler/icons-react';
+import { IconCards, IconCategory, IconHome2, IconPackage, IconReceipt, IconUserCircle } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 import type { zh } from '../locales/zh.ts';
 
@@ -24,6 +24,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     text: 'place.goods',
     places: [
       { to: '/products', text: 'place.products', icon: IconPackage },
+      { to: '/cards', text: 'place.cards', icon: IconCards },
       { to: '/categories', text: 'place.categories', icon: IconCategory },
     ],
   },
