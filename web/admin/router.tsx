@@ -78,7 +78,38 @@ const cards = createRoute({
   component: lazyRouteComponent(() => import('./cards/cards-page.tsx'), 'CardsPage'),
 });
 
-const pages = [home, account, orders, order, products, newProduct, product, categories, cards];
+const coupons = createRoute({
+  getParentRoute: () => desk,
+  path: '/coupons',
+  validateSearch: filters('q'),
+  component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: '/audit',
+  validateSearch: filters('action', 'subject'),
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const pages = [
+  home,
+  account,
+  orders,
+  order,
+  products,
+  newProduct,
+  product,
+  categories,
+  cards,
+  coupons,
+  settings,
+  audit,
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([setUp, logIn, desk.addChildren(pages)]),

@@ -77,6 +77,7 @@ function useColumns(selected: ReadonlySet<number>, toggle: (id: number) => void)
       main: true,
       cell: ({ id, hasNumber }) => (
         <Checkbox
+          radius="sm"
           checked={selected.has(id)}
           onChange={() => toggle(id)}
           label={t('card.id', { id })}

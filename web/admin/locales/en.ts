@@ -22,6 +22,9 @@ export const en: Record<keyof typeof zh, string> = {
   'place.cards': 'Cards',
   'place.categories': 'Categories',
   'place.shop': 'Shop',
+  'place.coupons': 'Coupons',
+  'place.settings': 'Settings',
+  'place.audit': 'Audit log',
   'place.account': 'My account',
 
   'list.more': 'Load more',

@@ -20,6 +20,9 @@ export const zh = {
   'place.cards': '卡密',
   'place.categories': '分类',
   'place.shop': '店铺',
+  'place.coupons': '优惠码',
+  'place.settings': '店铺设置',
+  'place.audit': '操作日志',
   'place.account': '我的账号',
 
   'list.more': '加载更多',

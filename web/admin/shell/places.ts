@@ -1,5 +1,15 @@
 /** The places of the console, in the order of the menu. */
-import { IconCards, IconCategory, IconHome2, IconPackage, IconReceipt, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconCards,
+  IconCategory,
+  IconDiscount,
+  IconHistory,
+  IconHome2,
+  IconPackage,
+  IconReceipt,
+  IconSettings,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 import type { zh } from '../locales/zh.ts';
 
@@ -26,7 +36,15 @@ export const placeGroups: readonly PlaceGroup[] = [
       { to: '/products', text: 'place.products', icon: IconPackage },
       { to: '/cards', text: 'place.cards', icon: IconCards },
       { to: '/categories', text: 'place.categories', icon: IconCategory },
+      { to: '/coupons', text: 'place.coupons', icon: IconDiscount },
     ],
   },
-  { text: 'place.shop', places: [{ to: '/account', text: 'place.account', icon: IconUserCircle }] },
+  {
+    text: 'place.shop',
+    places: [
+      { to: '/settings', text: 'place.settings', icon: IconSettings },
+      { to: '/audit', text: 'place.audit', icon: IconHistory },
+      { to: '/account', text: 'place.account', icon: IconUserCircle },
+    ],
+  },
 ];

@@ -1,0 +1,4 @@
+import { createTexts } from '../../ui/texts.ts';
+import { zh } from './locales/zh.ts';
+
+export const { useTexts: useSettingsTexts } = createTexts(zh, async () => (await import('./locales/en.ts')).en);
