@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTexts } from '../admin-texts.ts';
 import classes from './ask-dialog.module.css';
+import { Dialog } from './dialog.tsx';
 
 interface Props {
   title: string;
@@ -38,14 +39,7 @@ export function AskDialog(props: Props) {
     if (!lacksReason && !blocked && !doing.isPending) doing.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      centered
-      closeOnClickOutside={!doing.isPending}
-      closeButtonProps={{ 'aria-label': t('ask.close') }}
-    >
+    <Dialog title={title} onClose={onClose}>
       <form className={classes.form} onSubmit={submit} noValidate>
         <div className={classes.says}>{says}</div>
         {children}
@@ -67,11 +61,11 @@ export function AskDialog(props: Props) {
           <Button variant="default" onClick={onClose} disabled={doing.isPending}>
             {t('ask.cancel')}
           </Button>
-          <Button type="submit" color={danger ? 'red' : 'jade'} loading={doing.isPending} disabled={blocked ?? false}>
+          <Button type="submit" color={danger ? 'red.9' : 'jade'} loading={doing.isPending} disabled={blocked ?? false}>
             {confirm}
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

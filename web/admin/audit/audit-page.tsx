@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,8 +6,8 @@ import { useState } from 'react';
 import type { AuditEntryView, AuditList } from '../../../contract/admin.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { useTexts } from '../admin-texts.ts';
 import { call } from '../api.ts';
+import { Dialog } from '../ask/dialog.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
@@ -88,15 +88,8 @@ function useColumns(onShow: (entry: AuditEntryView) => void): Column<AuditEntryV
 
 function Change({ entry, onClose }: { entry: AuditEntryView; onClose: () => void }) {
   const t = useAuditTexts();
-  const common = useTexts();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={`${entry.action} · ${entry.subject}`}
-      closeButtonProps={{ 'aria-label': common('ask.close') }}
-    >
+    <Dialog title={`${entry.action} · ${entry.subject}`} wide light onClose={onClose}>
       <div className={classes.change}>
         {(['before', 'after'] as const).map((side) => (
           <section key={side} aria-label={t(side)}>
@@ -105,6 +98,6 @@ function Change({ entry, onClose }: { entry: AuditEntryView; onClose: () => void
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

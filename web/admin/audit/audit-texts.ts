@@ -1,4 +1,4 @@
-import { createTexts } from '../../ui/texts.ts';
+import { createPageTexts } from '../../ui/texts.ts';
 import { zh } from './locales/zh.ts';
 
-export const { useTexts: useAuditTexts } = createTexts(zh, async () => (await import('./locales/en.ts')).en);
+export const { useTexts: useAuditTexts } = await createPageTexts(zh, async () => (await import('./locales/en.ts')).en);

@@ -1,9 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { useTexts } from '../admin-texts.ts';
+import { Dialog } from '../ask/dialog.tsx';
 import { CardStatusBadge } from './card-status.tsx';
 import { useCardTexts } from './card-texts.ts';
 import { findCard } from './cards-api.ts';
@@ -11,7 +11,6 @@ import { findCard } from './cards-api.ts';
 /** Where one card is, by its exact number. */
 export function FindCard({ onClose }: { onClose: () => void }) {
   const t = useCardTexts();
-  const common = useTexts();
   const [number, setNumber] = useState('');
   const finding = useMutation({ mutationFn: () => findCard(number.trim()) });
   const submit = (event: FormEvent) => {
@@ -20,7 +19,7 @@ export function FindCard({ onClose }: { onClose: () => void }) {
   };
   const card = finding.data;
   return (
-    <Modal opened onClose={onClose} title={t('find.title')} closeButtonProps={{ 'aria-label': common('ask.close') }}>
+    <Dialog title={t('find.title')} light onClose={onClose}>
       <form className="cw-stack" onSubmit={submit}>
         <p className="cw-soft">{t('find.says')}</p>
         <TextInput
@@ -50,6 +49,6 @@ export function FindCard({ onClose }: { onClose: () => void }) {
           {t('find.submit')}
         </Button>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useTexts } from '../admin-texts.ts';
+import { Dialog } from '../ask/dialog.tsx';
 import { useCardTexts } from './card-texts.ts';
 import { ImportForm } from './import-form.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -17,7 +16,6 @@ interface Props {
 /** Form, then progress, then what came of it. Closing the dialog stops an import under way. */
 export function ImportDialog({ skuId, onImported, onClose }: Props) {
   const t = useCardTexts();
-  const common = useTexts();
   const stop = useRef(new AbortController());
   const [sent, setSent] = useState(0);
   const importing = useMutation({
@@ -34,14 +32,7 @@ export function ImportDialog({ skuId, onImported, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      title={t('import.title')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': common('ask.close') }}
-    >
+    <Dialog title={t('import.title')} wide onClose={close}>
       {importing.isPending ? (
         <ImportProgress sent={sent} onStop={() => stop.current.abort()} />
       ) : importing.data ? (
@@ -53,6 +44,6 @@ export function ImportDialog({ skuId, onImported, onClose }: Props) {
           onStart={(upload) => importing.mutate(upload)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { CouponView } from '../../../contract/admin.ts';
-import { useTexts } from '../admin-texts.ts';
 import { AskDialog } from '../ask/ask-dialog.tsx';
+import { Dialog } from '../ask/dialog.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { useDraft } from '../forms/use-draft.ts';
 import { couponBody, couponDraft, couponFaults } from './coupon-draft.ts';
@@ -20,7 +20,6 @@ interface Props {
 
 export function CouponDialog({ coupon, onDone, onClose }: Props) {
   const t = useCouponTexts();
-  const common = useTexts();
   const { draft, set } = useDraft(couponDraft(coupon));
   const [wasTried, setWasTried] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -38,14 +37,7 @@ export function CouponDialog({ coupon, onDone, onClose }: Props) {
     if (faults.size === 0 && !saving.isPending) saving.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={coupon ? t('editTitle') : t('newTitle')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': common('ask.close') }}
-    >
+    <Dialog title={coupon ? t('editTitle') : t('newTitle')} wide onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
         <CouponFields draft={draft} set={set} faults={wasTried ? faults : new Set()} />
         <FormActions saving={saving} onCancel={onClose} onReload={onDone}>
@@ -67,6 +59,6 @@ export function CouponDialog({ coupon, onDone, onClose }: Props) {
           onClose={() => setAsking(false)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

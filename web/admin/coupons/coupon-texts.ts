@@ -1,4 +1,4 @@
-import { createTexts } from '../../ui/texts.ts';
+import { createPageTexts } from '../../ui/texts.ts';
 import { zh } from './locales/zh.ts';
 
-export const { useTexts: useCouponTexts } = createTexts(zh, async () => (await import('./locales/en.ts')).en);
+export const { useTexts: useCouponTexts } = await createPageTexts(zh, async () => (await import('./locales/en.ts')).en);

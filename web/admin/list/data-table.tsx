@@ -4,6 +4,7 @@ import classes from './data-table.module.css';
 export interface Column<Row> {
   /** Unique in the table. */
   key: string;
+  /** Empty for a column of buttons. */
   title: string;
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the end of their column. */
@@ -26,11 +27,15 @@ export function DataTable<Row>({ label, columns, rows, rowKey }: Props<Row>) {
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map(({ key, title, end }) => (
-              <th key={key} scope="col" data-end={end || undefined}>
-                {title}
-              </th>
-            ))}
+            {columns.map(({ key, title, end }) =>
+              title === '' ? (
+                <td key={key} />
+              ) : (
+                <th key={key} scope="col" data-end={end || undefined}>
+                  {title}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

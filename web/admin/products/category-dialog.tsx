@@ -1,9 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { AdminCategory } from '../../../contract/admin-catalogue.ts';
-import { useTexts } from '../admin-texts.ts';
 import { AskDialog } from '../ask/ask-dialog.tsx';
+import { Dialog } from '../ask/dialog.tsx';
 import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
@@ -19,7 +19,6 @@ interface Props {
 
 export function CategoryDialog({ category, onDone, onClose }: Props) {
   const t = useProductTexts();
-  const common = useTexts();
   const { draft, set } = useDraft({
     name: category?.name ?? '',
     nameEn: category?.translations.en?.name ?? '',
@@ -50,13 +49,7 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
     if (!isNameless && !isUnplaced && !saving.isPending) saving.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={category ? t('categories.edit', { name: category.name }) : t('categories.create')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': common('ask.close') }}
-    >
+    <Dialog title={category ? t('categories.edit', { name: category.name }) : t('categories.create')} onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
         <TextInput
           label={t('categories.name')}
@@ -109,6 +102,6 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
           onClose={() => setAsking(false)}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,7 @@
-import { createTexts } from '../../ui/texts.ts';
+import { createPageTexts } from '../../ui/texts.ts';
 import { zh } from './locales/zh.ts';
 
-export const { useTexts: useProductTexts } = createTexts(zh, async () => (await import('./locales/en.ts')).en);
+export const { useTexts: useProductTexts } = await createPageTexts(
+  zh,
+  async () => (await import('./locales/en.ts')).en,
+);

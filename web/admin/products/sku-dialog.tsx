@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { AdminSku } from '../../../contract/admin-catalogue.ts';
-import { useTexts } from '../admin-texts.ts';
+import { Dialog } from '../ask/dialog.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { useDraft } from '../forms/use-draft.ts';
 import { useProductTexts } from './product-texts.ts';
@@ -21,7 +20,6 @@ interface Props {
 
 export function SkuDialog({ productId, sku, onDone, onClose }: Props) {
   const t = useProductTexts();
-  const common = useTexts();
   const { draft, set } = useDraft(skuDraft(sku));
   const [wasTried, setWasTried] = useState(false);
   const faults = skuFaults(draft);
@@ -38,20 +36,13 @@ export function SkuDialog({ productId, sku, onDone, onClose }: Props) {
     if (faults.size === 0 && !saving.isPending) saving.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={sku ? t('sku.editTitle') : t('sku.newTitle')}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': common('ask.close') }}
-    >
+    <Dialog title={sku ? t('sku.editTitle') : t('sku.newTitle')} wide onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
         <SkuFields draft={draft} set={set} faults={wasTried ? faults : new Set()} />
         <FormActions saving={saving} submit={t('sku.save')} onCancel={onClose} onReload={onDone}>
           {sku && <RemoveSku sku={sku} onRemoved={onDone} />}
         </FormActions>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

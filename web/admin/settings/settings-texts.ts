@@ -1,4 +1,7 @@
-import { createTexts } from '../../ui/texts.ts';
+import { createPageTexts } from '../../ui/texts.ts';
 import { zh } from './locales/zh.ts';
 
-export const { useTexts: useSettingsTexts } = createTexts(zh, async () => (await import('./locales/en.ts')).en);
+export const { useTexts: useSettingsTexts } = await createPageTexts(
+  zh,
+  async () => (await import('./locales/en.ts')).en,
+);

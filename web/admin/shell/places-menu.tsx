@@ -23,15 +23,18 @@ export function PlacesMenu() {
       >
         <IconMenu2 size={22} aria-hidden />
       </ActionIcon>
-      <Drawer
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        size={288}
-        title={t('shell.part')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-      >
-        <PlacesNav onGo={() => setOpen(false)} />
-      </Drawer>
+      <Drawer.Root opened={isOpen} onClose={() => setOpen(false)} size={288}>
+        <Drawer.Overlay />
+        <Drawer.Content>
+          <div className={classes.menuHead}>
+            <Drawer.Title>{t('shell.part')}</Drawer.Title>
+            <Drawer.CloseButton aria-label={t('shell.close')} />
+          </div>
+          <Drawer.Body>
+            <PlacesNav onGo={() => setOpen(false)} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </>
   );
 }
