@@ -77,8 +77,18 @@ export async function setUp(walk: OwnerWalk, link: string): Promise<void> {
   await heading(walk, 'home.greeting', { name: owner.login }).waitFor();
   assert.equal(new URL(page.url()).pathname, '/admin/');
   assert.equal(new URL(page.url()).hash, '', 'the link has left the address bar');
-  await page.getByText(says(language, 'tokens.none')).waitFor();
   await look(walk, '4-home');
+}
+
+/** By the menu: beside the page on a desk, behind a button on a phone. */
+export async function goToPlace(walk: OwnerWalk, place: Key): Promise<void> {
+  const menu = button(walk, 'shell.openPlaces');
+  if (await menu.isVisible()) await menu.click();
+  const link = walk.page.getByRole('link', { name: says(walk.language, place), exact: true });
+  const to = await link.getAttribute('href');
+  await link.click();
+  await walk.page.waitForURL(`**${to}*`);
+  await walk.page.getByRole('heading', { level: 1 }).waitFor();
 }
 
 const ruleStates = (page: Page): Promise<(string | null)[]> =>
@@ -99,6 +109,8 @@ export async function openDeadLink(walk: OwnerWalk, link: string): Promise<void>
 /** Makes a token, calls the administration with it, and revokes it. */
 export async function tryToken(walk: OwnerWalk): Promise<void> {
   const { page, language, origin } = walk;
+  await goToPlace(walk, 'place.account');
+  await page.getByText(says(language, 'tokens.none')).waitFor();
   await button(walk, 'tokens.create').click();
   await button(walk, 'tokens.submit').click();
   await page.getByText(says(language, 'tokens.needName')).waitFor();

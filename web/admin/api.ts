@@ -17,10 +17,13 @@ import { type RequestOptions, requestJson } from '../ui/request-json.ts';
 /** Proves that a change comes from this page. It travels with every call and is never stored. */
 let csrfToken: string | null = null;
 
-const call = <T>(path: string, options: RequestOptions = {}): Promise<T> =>
+export const csrfHeader = (): Record<string, string> => (csrfToken ? { 'x-csrf-token': csrfToken } : {});
+
+/** One call of the administration API; each area of the console has its own typed functions on top of it. */
+export const call = <T>(path: string, options: RequestOptions = {}): Promise<T> =>
   requestJson<T>(`/api/admin/v1${path}`, {
     ...options,
-    headers: { ...(csrfToken && { 'x-csrf-token': csrfToken }), ...options.headers },
+    headers: { ...csrfHeader(), ...options.headers },
   });
 
 async function begin(session: Promise<SessionReply>): Promise<SessionUser> {

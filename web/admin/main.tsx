@@ -5,6 +5,7 @@ import '../ui/layout.css';
 import './admin.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { applyColorScheme } from '../ui/color-scheme.ts';
@@ -12,7 +13,7 @@ import { prepareLanguage } from '../ui/language.ts';
 import { createQueryClient } from '../ui/query-client.ts';
 import { theme } from '../ui/theme.ts';
 import { forgetOwner } from './access/owner.ts';
-import { AdminApp } from './admin-app.tsx';
+import { router } from './router.tsx';
 
 applyColorScheme();
 // If the texts of another language cannot load, Chinese stands in rather than a blank page.
@@ -24,7 +25,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
-        <AdminApp />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

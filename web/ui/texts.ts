@@ -24,9 +24,10 @@ export function fillText(text: string, values: Readonly<Record<string, string | 
 
 export function createTexts<const T extends Texts>(zh: T, loadEn: () => Promise<Record<keyof T, string>>) {
   const loaded: Partial<Record<Language, Record<keyof T, string>>> = { zh };
-  onLanguageLoad(async (language) => {
+  const load = async (language: Language) => {
     if (language === 'en') loaded.en ??= await loadEn();
-  });
+  };
+  onLanguageLoad(load);
   const translators: Partial<Record<Language, Translate<T>>> = {};
   const translator = (language: Language): Translate<T> => {
     translators[language] ??= (key, ...args) =>
@@ -34,8 +35,16 @@ export function createTexts<const T extends Texts>(zh: T, loadEn: () => Promise<
     return translators[language];
   };
   return {
+    load,
     useTexts: (): Translate<T> => translator(useLanguage()),
     /** Outside components: the language of this moment. */
     textNow: (): Translate<T> => translator(currentLanguage()),
   };
+}
+
+/** The same for a page that is loaded when it is opened: its texts come with it. Chinese stands in if they cannot. */
+export async function createPageTexts<const T extends Texts>(zh: T, loadEn: () => Promise<Record<keyof T, string>>) {
+  const texts = createTexts(zh, loadEn);
+  await texts.load(currentLanguage()).catch(() => undefined);
+  return texts;
 }

@@ -1,11 +1,11 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconLogin2 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { loginLength, maxPasswordLength } from '../../../contract/credentials.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useWait } from '../../ui/use-wait.ts';
-import { goTo } from '../address.ts';
 import { useTexts } from '../admin-texts.ts';
 import { logIn } from '../api.ts';
 import { useTitle } from '../use-title.ts';
@@ -18,6 +18,7 @@ import { rememberOwner } from './owner.ts';
 export function LogInPage() {
   const t = useTexts();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [password, setPassword] = useState('');
   const [wasTried, setWasTried] = useState(false);
@@ -27,7 +28,7 @@ export function LogInPage() {
     mutationFn: logIn,
     onSuccess: (owner) => {
       rememberOwner(client, owner);
-      goTo('/');
+      void navigate({ to: '/', replace: true });
     },
     onError: () => focusFirst({ password: true }),
   });

@@ -1,19 +1,21 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import type { SessionUser } from '../../../contract/account.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { goTo } from '../address.ts';
 import { useTexts } from '../admin-texts.ts';
 import { ownerQuery } from './owner.ts';
 
 /** Shows its page to a signed-in owner, and the sign-in to everybody else. */
 export function OwnersOnly({ children }: { children: (owner: SessionUser) => ReactNode }) {
   const t = useTexts();
+  const navigate = useNavigate();
   const { data: owner, error, refetch } = useQuery(ownerQuery);
+  // It takes the place of the page: behind the sign-in there is nothing to go back to.
   useEffect(() => {
-    if (owner === null) goTo('/login');
-  }, [owner]);
+    if (owner === null) void navigate({ to: '/login', replace: true });
+  }, [owner, navigate]);
   if (owner) return children(owner);
   return (
     <div className="cw-page">

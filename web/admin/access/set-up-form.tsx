@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { loginLength } from '../../../contract/credentials.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
-import { goTo } from '../address.ts';
 import { useTexts } from '../admin-texts.ts';
 import { setUpOwner } from '../api.ts';
 import { isGood, loginFault, newPasswordFaults, noPassword } from './credentials-input.ts';
@@ -21,6 +21,7 @@ interface Props {
 export function SetUpForm({ token, onLinkUsed }: Props) {
   const t = useTexts();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [passwords, setPasswords] = useState(noPassword);
   const [wasTried, setWasTried] = useState(false);
@@ -31,7 +32,7 @@ export function SetUpForm({ token, onLinkUsed }: Props) {
     mutationFn: setUpOwner,
     onSuccess: (owner) => {
       rememberOwner(client, owner);
-      goTo('/');
+      void navigate({ to: '/', replace: true });
     },
     onError: (problem) => {
       if (problem instanceof ApiProblem && problem.code === 'setup_link_used') onLinkUsed();

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTexts } from '../admin-texts.ts';
@@ -21,7 +22,13 @@ const linkQuery = (token: string) =>
   });
 
 /** Where the link leads that a new shop prints: whoever holds it becomes the owner. */
-export function SetUpPage({ token }: { token: string }) {
+export function SetUpPage() {
+  const token = useLocation({ select: (location) => location.hash });
+  // Another link opened in the same tab starts over.
+  return <OneLink key={token} token={token} />;
+}
+
+function OneLink({ token }: { token: string }) {
   const t = useTexts();
   const { data: state, error, refetch } = useQuery(linkQuery(token));
   const [wasUsed, setWasUsed] = useState(false);

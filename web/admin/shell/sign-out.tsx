@@ -2,7 +2,6 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ownerQuery, rememberOwner } from '../access/owner.ts';
-import { usePlace } from '../address.ts';
 import { useTexts } from '../admin-texts.ts';
 import { logOut } from '../api.ts';
 import classes from './shell.module.css';
@@ -11,10 +10,9 @@ import classes from './shell.module.css';
 export function SignOut() {
   const t = useTexts();
   const client = useQueryClient();
-  const isHome = usePlace() === '/';
   const owner = useQuery({ ...ownerQuery, enabled: false }).data;
   const leaving = useMutation({ mutationFn: logOut, onSuccess: () => rememberOwner(client, null) });
-  if (!owner || !isHome) return null;
+  if (!owner) return null;
   const label = leaving.isError ? t('shell.signOutAgain') : t('shell.signOut');
   const shared = { loading: leaving.isPending, onClick: () => leaving.mutate() };
   return (

@@ -1,0 +1,17 @@
+export const zh = {
+  title: '操作日志',
+  lead: '谁在什么时候改了什么，改之前和改之后都留着。',
+  action: '动作',
+  subject: '对象',
+  empty: '没有符合条件的记录',
+  'column.at': '时间',
+  'column.actor': '操作人',
+  'column.action': '动作',
+  'column.subject': '对象',
+  'column.reason': '原因',
+  'column.change': '变化',
+  show: '查看',
+  showNamed: '查看第 {id} 条的变化',
+  before: '之前',
+  after: '之后',
+} as const;

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { IconPackageImport } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Static } from 'typebox';
+import type { CardBatch as CardBatchSchema } from '../../../contract/card.ts';
+import { useDateTime } from '../../ui/dates.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { AskDialog } from '../ask/ask-dialog.tsx';
+import { type Column, DataTable } from '../list/data-table.tsx';
+import { ListState } from '../list/list-state.tsx';
+import { StatusBadge } from '../list/status-badge.tsx';
+import { batchesQuery } from './card-queries.ts';
+import { useCardTexts } from './card-texts.ts';
+import { withdrawBatch } from './cards-api.ts';
+
+type CardBatch = Static<typeof CardBatchSchema>;
+
+export function BatchList({ skuId }: { skuId: number }) {
+  const t = useCardTexts();
+  const client = useQueryClient();
+  const query = useInfiniteQuery(batchesQuery(skuId));
+  const batches = query.data?.pages.flatMap((page) => page.batches) ?? [];
+  const [withdrawing, setWithdrawing] = useState<CardBatch>();
+  const columns = useColumns(setWithdrawing);
+  return (
+    <>
+      <ListState
+        query={query}
+        count={batches.length}
+        empty={<EmptyState icon={<IconPackageImport size={32} />} title={t('none.batches')} />}
+      >
+        <DataTable label={t('tab.batches')} columns={columns} rows={batches} rowKey={(batch) => batch.id} />
+      </ListState>
+      {withdrawing && (
+        <AskDialog
+          title={t('batch.withdrawNamed', { id: withdrawing.id })}
+          says={t('batch.withdrawSays')}
+          confirm={t('batch.withdrawSure')}
+          danger
+          withReason
+          run={(reason) => withdrawBatch(withdrawing.id, reason)}
+          onDone={() => {
+            setWithdrawing(undefined);
+            void client.invalidateQueries({ queryKey: ['cards', skuId] });
+          }}
+          onClose={() => setWithdrawing(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[] {
+  const t = useCardTexts();
+  const dateTime = useDateTime();
+  const count = (key: 'total' | 'imported' | 'duplicates' | 'rejected'): Column<CardBatch> => ({
+    key,
+    title: t(`column.${key}`),
+    end: true,
+    cell: (batch) => batch[key].toLocaleString(),
+  });
+  return [
+    { key: 'id', title: t('column.batch'), main: true, cell: ({ id }) => t('batch.id', { id }) },
+    { key: 'source', title: t('column.source'), cell: ({ source }) => source },
+    { key: 'status', title: t('column.status'), cell: ({ status }) => <BatchStatus status={status} /> },
+    count('total'),
+    count('imported'),
+    count('duplicates'),
+    count('rejected'),
+    { key: 'by', title: t('column.by'), cell: ({ createdBy }) => createdBy },
+    { key: 'at', title: t('column.at'), end: true, cell: ({ createdAt }) => dateTime(createdAt) },
+    {
+      key: 'withdraw',
+      title: '',
+      end: true,
+      cell: (batch) => (
+        <Button
+          variant="default"
+          size="compact-md"
+          aria-label={t('batch.withdrawNamed', { id: batch.id })}
+          onClick={() => onWithdraw(batch)}
+        >
+          {t('batch.withdraw')}
+        </Button>
+      ),
+    },
+  ];
+}
+
+function BatchStatus({ status }: { status: string }) {
+  const t = useCardTexts();
+  if (status === 'finished') return <StatusBadge tone="good">{t('batch.finished')}</StatusBadge>;
+  if (status === 'running') return <StatusBadge tone="wait">{t('batch.running')}</StatusBadge>;
+  return <StatusBadge tone="bad">{t('batch.interrupted')}</StatusBadge>;
+}

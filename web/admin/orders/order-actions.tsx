@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { AskDialog } from '../ask/ask-dialog.tsx';
+import { useOrderTexts } from './order-texts.ts';
+import { cancelOrder, completeOrder, type OrderDetailReply } from './orders-api.ts';
+import { RefundDialog } from './refund-dialog.tsx';
+
+type Asked = 'complete' | 'cancel' | 'refund';
+
+/** What may be done to the order in its present state. The server decides again. */
+export function OrderActions({ detail }: { detail: OrderDetailReply }) {
+  const t = useOrderTexts();
+  const client = useQueryClient();
+  const [asked, setAsked] = useState<Asked>();
+  const { order } = detail;
+  const isOpen = order.status === 'pending';
+  const isUnserved = order.status !== 'delivered' && order.status !== 'refunded';
+  const leftMinor = order.receivedMinor - order.refundedMinor;
+  const close = () => setAsked(undefined);
+  const done = () => {
+    void client.invalidateQueries({ queryKey: ['order', order.id] });
+    void client.invalidateQueries({ queryKey: ['orders'] });
+    close();
+  };
+  return (
+    <>
+      {isUnserved && (
+        <Button variant="default" onClick={() => setAsked('complete')}>
+          {t('do.complete')}
+        </Button>
+      )}
+      {isOpen && (
+        <Button variant="default" onClick={() => setAsked('cancel')}>
+          {t('do.cancel')}
+        </Button>
+      )}
+      {leftMinor > 0 && (
+        <Button variant="light" color="red" onClick={() => setAsked('refund')}>
+          {t('do.refund')}
+        </Button>
+      )}
+      {asked === 'complete' && (
+        <AskDialog
+          title={t('do.complete')}
+          says={t('do.completeSays')}
+          confirm={t('do.completeSure')}
+          withReason
+          run={(reason) => completeOrder(order.id, reason)}
+          onDone={done}
+          onClose={close}
+        />
+      )}
+      {asked === 'cancel' && (
+        <AskDialog
+          title={t('do.cancel')}
+          says={t('do.cancelSays')}
+          confirm={t('do.cancelSure')}
+          danger
+          withReason
+          run={(reason) => cancelOrder(order.id, reason)}
+          onDone={done}
+          onClose={close}
+        />
+      )}
+      {asked === 'refund' && <RefundDialog order={order} leftMinor={leftMinor} onDone={done} onClose={close} />}
+    </>
+  );
+}

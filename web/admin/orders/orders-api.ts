@@ -1,0 +1,31 @@
+/** What the order pages ask of the administration API. */
+import type { Static } from 'typebox';
+import type { AuditList } from '../../../contract/admin.ts';
+import type { OrderDetail, OrderList, RefundBody, RefundsReply } from '../../../contract/admin-orders.ts';
+import type { OrderReply } from '../../../contract/shop.ts';
+import { call } from '../api.ts';
+import { searchText } from '../search-text.ts';
+
+export interface OrderSearch {
+  q?: string | undefined;
+  status?: string | undefined;
+  /** UTC milliseconds. */
+  from?: number | undefined;
+  to?: number | undefined;
+}
+export type OrderDetailReply = Static<typeof OrderDetail>;
+
+export const listOrders = (search: OrderSearch, before: string | undefined, signal: AbortSignal) =>
+  call<OrderList>(`/orders${searchText({ ...search, before })}`, { signal });
+export const showOrder = (id: string, signal: AbortSignal) => call<OrderDetailReply>(`/orders/${id}`, { signal });
+export const orderHistory = (orderId: string, signal: AbortSignal) =>
+  call<AuditList>(`/audit-log${searchText({ orderId, limit: 200 })}`, { signal });
+
+const reasoned = (path: string) => (id: string, reason: string) =>
+  call<Static<typeof OrderReply>>(`/orders/${id}/${path}`, { method: 'POST', body: { reason } });
+export const cancelOrder = reasoned('cancel');
+export const completeOrder = reasoned('complete');
+export const refundOrder = (id: string, body: Static<typeof RefundBody>) =>
+  call<Static<typeof RefundsReply>>(`/orders/${id}/refunds`, { method: 'POST', body });
+export const deliverLine = (id: string, lineNo: number, content: string) =>
+  call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });

@@ -1,0 +1,154 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import {
+  type AdminProduct,
+  type CreateProductBody,
+  type SaleStatus,
+  saleStatuses,
+} from '../../../contract/admin-catalogue.ts';
+import { focusFirst } from '../access/focus-first.ts';
+import { CountInput } from '../forms/count-input.tsx';
+import { FieldGrid } from '../forms/field-grid.tsx';
+import { FormActions } from '../forms/form-actions.tsx';
+import { useDraft } from '../forms/use-draft.ts';
+import { productBody, productDraft, productFaults } from './product-draft.ts';
+import { categoriesQuery } from './product-queries.ts';
+import { useProductTexts } from './product-texts.ts';
+
+interface Props {
+  product?: AdminProduct;
+  submit?: string;
+  save: (body: CreateProductBody) => Promise<AdminProduct>;
+  onSaved: (product: AdminProduct) => unknown;
+  onReload?: () => void;
+  children?: ReactNode;
+}
+
+export function ProductForm({ product, submit, save, onSaved, onReload, children }: Props) {
+  const t = useProductTexts();
+  const categories = useQuery(categoriesQuery).data ?? [];
+  const { draft, set } = useDraft(productDraft(product));
+  const [wasTried, setWasTried] = useState(false);
+  const saving = useMutation({ mutationFn: () => save(productBody(draft, product)), onSuccess: onSaved });
+  const faults = productFaults(draft);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setWasTried(true);
+    if (faults.name || faults.imageUrl || faults.position) {
+      focusFirst({
+        'product-name': faults.name,
+        'product-image': faults.imageUrl,
+        'product-position': faults.position,
+      });
+    } else if (!saving.isPending) saving.mutate();
+  };
+  return (
+    <form className="cw-stack" onSubmit={onSubmit} noValidate>
+      <section className="cw-panel cw-stack" aria-label={t('form.zh')}>
+        <h2 className="cw-section-title">{t('form.zh')}</h2>
+        <TextInput
+          id="product-name"
+          label={t('form.name')}
+          required
+          maxLength={160}
+          value={draft.name}
+          error={wasTried && faults.name && t('form.needName')}
+          onChange={(event) => set('name')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('form.summary')}
+          maxLength={400}
+          value={draft.summary}
+          onChange={(event) => set('summary')(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('form.description')}
+          description={t('form.descriptionHint')}
+          autosize
+          minRows={4}
+          maxRows={20}
+          maxLength={20_000}
+          value={draft.description}
+          onChange={(event) => set('description')(event.currentTarget.value)}
+        />
+      </section>
+      <section className="cw-panel cw-stack" aria-label={t('form.en')} lang="en">
+        <h2 className="cw-section-title">{t('form.en')}</h2>
+        <TextInput
+          label={t('form.name')}
+          maxLength={160}
+          value={draft.nameEn}
+          onChange={(event) => set('nameEn')(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('form.summary')}
+          maxLength={400}
+          value={draft.summaryEn}
+          onChange={(event) => set('summaryEn')(event.currentTarget.value)}
+        />
+        <Textarea
+          label={t('form.description')}
+          autosize
+          minRows={3}
+          maxRows={20}
+          maxLength={20_000}
+          value={draft.descriptionEn}
+          onChange={(event) => set('descriptionEn')(event.currentTarget.value)}
+        />
+      </section>
+      <section className="cw-panel cw-stack" aria-label={t('form.status')}>
+        <FieldGrid>
+          <NativeSelect
+            label={t('form.status')}
+            description={t(`status.${draft.status}Hint`)}
+            value={draft.status}
+            onChange={(event) => set('status')(event.currentTarget.value as SaleStatus)}
+            data={saleStatuses.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+          />
+          <NativeSelect
+            label={t('form.category')}
+            value={draft.categoryId === null ? '' : String(draft.categoryId)}
+            onChange={(event) => set('categoryId')(Number(event.currentTarget.value) || null)}
+            data={[
+              { value: '', label: t('form.noCategory') },
+              ...categories.map((category) => ({ value: String(category.id), label: category.name })),
+            ]}
+          />
+          <CountInput
+            id="product-position"
+            label={t('form.position')}
+            description={t('form.positionHint')}
+            value={draft.position}
+            error={wasTried && faults.position && t('sku.countWrong')}
+            onChange={set('position')}
+          />
+        </FieldGrid>
+        <FieldGrid>
+          <TextInput
+            label={t('form.slug')}
+            description={t('form.slugHint')}
+            maxLength={80}
+            spellCheck={false}
+            value={draft.slug}
+            onChange={(event) => set('slug')(event.currentTarget.value)}
+          />
+          <TextInput
+            id="product-image"
+            label={t('form.image')}
+            description={t('form.imageHint')}
+            maxLength={400}
+            spellCheck={false}
+            inputMode="url"
+            value={draft.imageUrl}
+            error={wasTried && faults.imageUrl && t('form.imageWrong')}
+            onChange={(event) => set('imageUrl')(event.currentTarget.value)}
+          />
+        </FieldGrid>
+      </section>
+      <FormActions saving={saving} {...(submit && { submit })} {...(onReload && { onReload })}>
+        {children}
+      </FormActions>
+    </form>
+  );
+}

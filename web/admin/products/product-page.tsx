@@ -1,0 +1,67 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { PageHead } from '../list/page-head.tsx';
+import { useTitle } from '../use-title.ts';
+import { ProductForm } from './product-form.tsx';
+import { productQuery } from './product-queries.ts';
+import { useProductTexts } from './product-texts.ts';
+import { updateProduct } from './products-api.ts';
+import { RemoveProduct } from './remove-product.tsx';
+import { SkuList } from './sku-list.tsx';
+
+export function ProductPage() {
+  const t = useProductTexts();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const id = Number(useParams({ from: '/desk/products/$id' }).id);
+  const { data: product, error, refetch } = useQuery(productQuery(id));
+  useTitle(product?.name ?? t('title'));
+  const changed = () => {
+    void client.invalidateQueries({ queryKey: ['products'] });
+    return client.invalidateQueries({ queryKey: productQuery(id).queryKey });
+  };
+  return (
+    <div className="cw-page cw-stack">
+      <PageHead title={product?.name ?? t('title')}>
+        {product?.status === 'active' && (
+          <Button
+            component="a"
+            href={`/products/${product.slug}`}
+            target="_blank"
+            rel="noopener"
+            variant="default"
+            rightSection={<IconExternalLink size={16} aria-hidden />}
+          >
+            {t('form.view')}
+          </Button>
+        )}
+      </PageHead>
+      {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
+      {!product && !error && <Skeleton height={320} radius="lg" />}
+      {product && (
+        <>
+          <SkuList product={product} onChange={changed} />
+          <ProductForm
+            // What somebody else saved starts the form over when it is loaded.
+            key={product.version}
+            product={product}
+            save={(body) => updateProduct(id, { ...body, version: product.version })}
+            onSaved={changed}
+            onReload={() => void changed()}
+          >
+            <RemoveProduct
+              product={product}
+              onRemoved={() => {
+                void client.invalidateQueries({ queryKey: ['products'] });
+                void navigate({ to: '/products', replace: true });
+              }}
+            />
+          </ProductForm>
+        </>
+      )}
+    </div>
+  );
+}

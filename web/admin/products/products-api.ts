@@ -1,0 +1,52 @@
+/** What the catalogue pages ask of the administration API. */
+import type { Static } from 'typebox';
+import type {
+  AdminCategory,
+  AdminCategoryList,
+  AdminCategoryReply,
+  AdminProductList,
+  AdminProductReply,
+  AdminSkuReply,
+  CreateCategoryBody,
+  CreateProductBody,
+  CreateSkuBody,
+  UpdateCategoryBody,
+  UpdateProductBody,
+  UpdateSkuBody,
+} from '../../../contract/admin-catalogue.ts';
+import { call } from '../api.ts';
+import { searchText } from '../search-text.ts';
+
+export interface ProductSearch {
+  q?: string | undefined;
+  categoryId?: number | undefined;
+  status?: string | undefined;
+}
+
+export const productsPerPage = 24;
+export const listProducts = (search: ProductSearch, page: number, signal: AbortSignal) =>
+  call<AdminProductList>(`/products${searchText({ ...search, page, pageSize: productsPerPage })}`, { signal });
+export const showProduct = async (id: number, signal: AbortSignal) =>
+  (await call<Static<typeof AdminProductReply>>(`/products/${id}`, { signal })).product;
+export const createProduct = async (body: CreateProductBody) =>
+  (await call<Static<typeof AdminProductReply>>('/products', { method: 'POST', body })).product;
+export const updateProduct = async (id: number, body: UpdateProductBody) =>
+  (await call<Static<typeof AdminProductReply>>(`/products/${id}`, { method: 'PATCH', body })).product;
+export const deleteProduct = (id: number, version: number) =>
+  call<void>(`/products/${id}${searchText({ version })}`, { method: 'DELETE' });
+
+export const createSku = (productId: number, body: CreateSkuBody) =>
+  call<Static<typeof AdminSkuReply>>(`/products/${productId}/skus`, { method: 'POST', body });
+export const updateSku = (id: number, body: UpdateSkuBody) =>
+  call<Static<typeof AdminSkuReply>>(`/skus/${id}`, { method: 'PATCH', body });
+export const deleteSku = (id: number, version: number) =>
+  call<void>(`/skus/${id}${searchText({ version })}`, { method: 'DELETE' });
+
+export const listCategories = async (signal: AbortSignal): Promise<AdminCategory[]> =>
+  (await call<Static<typeof AdminCategoryList>>('/categories', { signal })).categories;
+export const createCategory = (body: CreateCategoryBody) =>
+  call<Static<typeof AdminCategoryReply>>('/categories', { method: 'POST', body });
+export const updateCategory = (id: number, body: UpdateCategoryBody) =>
+  call<Static<typeof AdminCategoryReply>>(`/categories/${id}`, { method: 'PATCH', body });
+export const deleteCategory = (id: number, version: number) =>
+  call<void>(`/categories/${id}${searchText({ version })}`, { method: 'DELETE' });

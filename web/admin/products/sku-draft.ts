@@ -1,0 +1,99 @@
+/** What stands in the form of a variant, and what of it is sent. */
+import type { AdminSku, CreateSkuBody, SaleStatus } from '../../../contract/admin-catalogue.ts';
+import type { DeliveryMode } from '../../../contract/states.ts';
+
+export interface StepDraft {
+  key: number;
+  minQuantity: number | null;
+  priceMinor: number | null;
+}
+
+export interface SkuDraft {
+  name: string;
+  nameEn: string;
+  priceMinor: number | null;
+  currency: string;
+  delivery: DeliveryMode;
+  minQuantity: number | null;
+  maxQuantity: number | null;
+  perBuyerLimit: number | null;
+  lowStockAt: number | null;
+  status: SaleStatus;
+  position: number | null;
+  steps: StepDraft[];
+}
+
+export function skuDraft(sku?: AdminSku): SkuDraft {
+  return {
+    name: sku?.name ?? '',
+    nameEn: sku?.translations.en?.name ?? '',
+    priceMinor: sku?.priceMinor ?? null,
+    currency: sku?.currency ?? 'CNY',
+    delivery: sku?.delivery ?? 'cards',
+    minQuantity: sku?.minQuantity ?? 1,
+    maxQuantity: sku?.maxQuantity ?? 100,
+    perBuyerLimit: sku?.perBuyerLimit ?? null,
+    lowStockAt: sku?.lowStockAt ?? 0,
+    status: sku?.status ?? 'active',
+    position: sku?.position ?? 0,
+    steps: (sku?.priceSteps ?? []).map((step, key) => ({ key, ...step })),
+  };
+}
+
+const isCount = (value: number | null, min: number): value is number =>
+  Number.isInteger(value) && value !== null && value >= min;
+
+export type SkuFault =
+  | 'name'
+  | 'price'
+  | 'currency'
+  | 'min'
+  | 'max'
+  | 'range'
+  | 'limit'
+  | 'lowStock'
+  | 'position'
+  | 'steps';
+
+export function skuFaults(draft: SkuDraft): Set<SkuFault> {
+  const faults = new Set<SkuFault>();
+  const check = (fault: SkuFault, isRight: boolean) => void (isRight || faults.add(fault));
+  check('name', draft.name.trim() !== '');
+  check('price', isCount(draft.priceMinor, 1));
+  check('currency', /^[A-Z]{3,5}$/.test(draft.currency));
+  check('min', isCount(draft.minQuantity, 1));
+  check('max', isCount(draft.maxQuantity, 1));
+  check('range', (draft.minQuantity ?? 1) <= (draft.maxQuantity ?? 1));
+  check('limit', draft.perBuyerLimit === null || isCount(draft.perBuyerLimit, 1));
+  check('lowStock', isCount(draft.lowStockAt, 0));
+  check('position', isCount(draft.position, -1_000_000));
+  check('steps', areSteps(draft.steps));
+  return faults;
+}
+
+function areSteps(steps: readonly StepDraft[]): boolean {
+  return steps.every(
+    (step, i) =>
+      isCount(step.priceMinor, 1) && isCount(step.minQuantity, i === 0 ? 2 : (steps[i - 1]?.minQuantity ?? 1) + 1),
+  );
+}
+
+/** Only for a draft without faults. */
+export function skuBody(draft: SkuDraft, before?: AdminSku): CreateSkuBody {
+  const nameEn = draft.nameEn.trim();
+  const { en: _, ...others } = before?.translations ?? {};
+  return {
+    name: draft.name.trim(),
+    translations: { ...others, ...(nameEn !== '' && { en: { name: nameEn } }) },
+    priceMinor: draft.priceMinor ?? 0,
+    currency: draft.currency,
+    delivery: draft.delivery,
+    minQuantity: draft.minQuantity ?? 1,
+    maxQuantity: draft.maxQuantity ?? 1,
+    perBuyerLimit: draft.perBuyerLimit,
+    lowStockAt: draft.lowStockAt ?? 0,
+    status: draft.status,
+    position: draft.position ?? 0,
+    priceSteps: draft.steps.map((step) => ({ minQuantity: step.minQuantity ?? 2, priceMinor: step.priceMinor ?? 0 })),
+  };
+}

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AdminProduct, AdminSku } from '../../../contract/admin-catalogue.ts';
+import { useMoney } from '../../ui/money.ts';
+import { useProductTexts } from './product-texts.ts';
+import { SaleStatusBadge } from './sale-status.tsx';
+import { SkuDialog } from './sku-dialog.tsx';
+import classes from './sku-list.module.css';
+
+export function SkuList({ product, onChange }: { product: AdminProduct; onChange: () => unknown }) {
+  const t = useProductTexts();
+  const [editing, setEditing] = useState<AdminSku | 'new'>();
+  return (
+    <section className="cw-panel" aria-labelledby="skus">
+      <div className="cw-spread">
+        <h2 id="skus" className="cw-section-title">
+          {t('sku.title')}
+        </h2>
+        <Button
+          variant="light"
+          size="sm"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setEditing('new')}
+        >
+          {t('sku.create')}
+        </Button>
+      </div>
+      {product.skus.length === 0 && <p className={classes.none}>{t('sku.none')}</p>}
+      <ul className={classes.list}>
+        {product.skus.map((sku) => (
+          <SkuRow key={sku.id} sku={sku} onEdit={() => setEditing(sku)} />
+        ))}
+      </ul>
+      {editing && (
+        <SkuDialog
+          productId={product.id}
+          {...(editing !== 'new' && { sku: editing })}
+          onDone={() => {
+            void onChange();
+            setEditing(undefined);
+          }}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
+  const t = useProductTexts();
+  const money = useMoney();
+  return (
+    <li className={classes.row}>
+      <div className={classes.words}>
+        <div className={classes.name}>
+          {sku.name} {sku.status !== 'active' && <SaleStatusBadge status={sku.status} />}
+        </div>
+        <div className={classes.facts}>
+          {t(`delivery.${sku.delivery}`)} · {t('column.stock')} {sku.stock ?? t('unlimited')}
+        </div>
+      </div>
+      <span className="cw-number">{money(sku.priceMinor, sku.currency)}</span>
+      <Button variant="default" size="sm" aria-label={t('sku.editNamed', { name: sku.name })} onClick={onEdit}>
+        {t('sku.edit')}
+      </Button>
+    </li>
+  );
+}
