@@ -27,10 +27,14 @@ const operations: Record<string, (gateway: RunningGateway, input: Record<string,
   rate: ({ mischief }, input) => mischief.rate(mischiefName(input.name), Number(input.rate)),
   behave: ({ mischief }) => mischief.behave(),
   rotate: ({ wire }) => wire.rotate?.(),
+  /** What an owner does in the console of a network that is not told with each payment where to call. */
+  webhook: (gateway, input) => {
+    gateway.webhookUrl = text(input.url, 'url');
+  },
 };
 
-function text(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new Error('outTradeNo is missing');
+function text(value: unknown, name = 'outTradeNo'): string {
+  if (typeof value !== 'string' || value === '') throw new Error(`${name} is missing`);
   return value;
 }
 

@@ -85,6 +85,8 @@ export interface GatewayParts {
   now(): number;
   /** 0 up to 1, seeded. */
   random(): number;
+  /** Where the shop's owner told the network to call, for networks that are not told with each payment. */
+  webhookUrl(): string;
   /** The page where a person pays a trade of the books. */
   payPage(outTradeNo: string): string;
   /** Tells the shop of an event; for what the wire itself makes happen (a refund that is finished later). */

@@ -26,6 +26,8 @@ export interface RunningGateway {
   books: Books;
   mischief: Mischief;
   baseUrl: string;
+  /** What the shop's owner would enter in the network's console; '' until then. */
+  webhookUrl: string;
   /** Callbacks sent and what the shop answered, oldest first. */
   callbacks: CallbackLog;
   /** A payer pays (by default what is asked); `false` when the network would not let them. */
@@ -76,6 +78,7 @@ export async function serveGateway(
     books,
     now,
     random,
+    webhookUrl: () => gateway.webhookUrl,
     payPage: (outTradeNo: string) => `${baseUrl}/_pay/${encodeURIComponent(outTradeNo)}`,
     announce: callbacks.announce,
   };
@@ -85,6 +88,7 @@ export async function serveGateway(
     books,
     mischief,
     baseUrl,
+    webhookUrl: '',
     callbacks: callbacks.log,
     pay: (outTradeNo, amountMinor) => payTrade(gateway, callbacks.announce, outTradeNo, amountMinor),
     refundByHand: async (outTradeNo, amountMinor) => refundTrade(gateway, callbacks.announce, outTradeNo, amountMinor),

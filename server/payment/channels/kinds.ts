@@ -5,6 +5,17 @@ import { bepusdtKind } from './bepusdt/channel.ts';
 import { epayKind } from './epay/channel.ts';
 import { epayV2Kind } from './epay-v2/channel.ts';
 import { epusdtKind } from './epusdt/channel.ts';
+import { stripeKind } from './stripe/channel.ts';
+import { unionpay } from './unionpay/channel.ts';
 import { wechat } from './wechat/channel.ts';
 
-export const channelKinds: readonly ChannelKind[] = [wechat, alipay, epayKind, epayV2Kind, epusdtKind, bepusdtKind];
+export const channelKinds: readonly ChannelKind[] = [
+  unionpay,
+  wechat,
+  alipay,
+  epayKind,
+  epayV2Kind,
+  epusdtKind,
+  bepusdtKind,
+  stripeKind,
+];
