@@ -156,7 +156,7 @@ export async function refundOrder(walk: OwnerWalk, order: { id: string; contact:
   await look(walk, 'a-refund');
   await press(walk, orders(language, 'do.refundSure'));
   await dialog(walk).waitFor({ state: 'hidden' });
-  await page.getByText(orders(language, 'refund.succeeded')).waitFor();
+  await page.getByText(orders(language, 'refund.succeeded'), { exact: true }).waitFor();
   await page.getByText('order.refund').first().waitFor();
 }
 
