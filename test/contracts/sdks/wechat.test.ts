@@ -12,6 +12,7 @@ import { wechat } from '../../../server/payment/channels/wechat/channel.ts';
 import { lines } from '../../../server/payment/channels/wechat/wire.ts';
 import { verifiesSha256 } from '../../../server/payment/wire/rsa.ts';
 import { type ChannelBench, callbackOf, channelBench, refOf } from './channel-bench.ts';
+import { until } from './until-found.ts';
 
 const { Wechatpay, Aes, Rsa, Formatter } = sdk;
 
@@ -270,13 +271,4 @@ async function certificatesBySdk({ settings }: ChannelBench): Promise<Record<str
       return [new X509Certificate(pem).serialNumber, Rsa.from(pem, Rsa.KEY_TYPE_PUBLIC)];
     }),
   );
-}
-
-async function until<T>(find: () => T | undefined): Promise<T> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = find();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('it never came');
 }
