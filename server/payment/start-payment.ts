@@ -10,7 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Attempt, Channel } from './channel.ts';
 import { maxAttempts, nextQueryAt, type Payment, paymentId } from './payment.ts';
-import { insertPayments, paymentsOfOrders, storeAction } from './payment-store.ts';
+import { endPayment, insertPayments, paymentsOfOrders, storeAction } from './payment-store.ts';
 
 /** What we know of the person at the other end, for the networks that want to know it. */
 export type Payer = Pick<Attempt, 'clientIp' | 'device' | 'openid'>;
@@ -26,6 +26,9 @@ export type AttemptOutcome =
   | { kind: 'order-not-payable' }
   | { kind: 'currency-not-taken' }
   | { kind: 'too-many-attempts' };
+
+/** An attempt this young was refused at its first try: another number would be refused as well. */
+const sameMomentMs = 2000;
 
 interface Deps {
   database: Database;
@@ -133,6 +136,7 @@ export async function startPayment(
   const known = payment.action ?? preparedAction(request.channel, order, payment, request.payer);
   if (known) return { kind: 'started', payment, action: known };
   const created = await request.channel.create(attemptOf(order, payment, request.payer));
+  if (created.kind === 'refused') return afterRefusal(deps, request, payment, created.reason);
   if (created.kind !== 'created') return { kind: 'channel-unavailable', reason: created.reason };
   const { action, reference = null } = created;
   const now = deps.clock.now();
@@ -140,4 +144,20 @@ export async function startPayment(
     storeAction(tx, payment.id, { action, reference }, nextQueryAt(payment.createdAt, 0, now), now),
   );
   return { kind: 'started', payment: { ...payment, status: 'pending', action, reference }, action };
+}
+
+/**
+ * The network will not begin this attempt: it has failed. Some say so of a number whose first answer was lost; then the
+ * next number is tried, once.
+ */
+async function afterRefusal(
+  deps: Parameters<typeof startPayment>[0],
+  request: AttemptRequest & { payer: Payer; isSecond?: boolean },
+  payment: Payment,
+  reason: string,
+): Promise<StartOutcome> {
+  await deps.database.transact('payment.refused', (tx) => endPayment(tx, payment.id, 'failed', deps.clock.now()));
+  if (request.isSecond || deps.clock.now() - payment.createdAt < sameMomentMs)
+    return { kind: 'channel-unavailable', reason };
+  return startPayment(deps, { ...request, isSecond: true } as typeof request);
 }
