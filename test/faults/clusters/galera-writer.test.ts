@@ -1,0 +1,61 @@
+/** The node of a Galera cluster that is written fails in each way a machine can, while buyers buy. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseOf } from '../../kit/database-cluster.ts';
+import { type GaleraCluster, startGalera } from '../../kit/galera.ts';
+import { inWords } from '../../kit/workload-judge.ts';
+import { assertUntroubled, newStormyShop, type StormyShop } from './stormy-shop.ts';
+import { writerOf } from './writer-of.ts';
+
+let cluster: GaleraCluster;
+let sale: StormyShop;
+let database: string;
+before(async () => {
+  cluster = await startGalera();
+  const url = await cluster.newDatabase();
+  database = databaseOf(url);
+  sale = await newStormyShop({ databaseUrl: url, processes: [{}, {}] });
+});
+after(async () => {
+  await sale?.close();
+  await cluster?.close();
+});
+
+test('the writer is killed: no buyer is refused', async (t) => {
+  const writer = await writerOf(cluster, database);
+  const summary = await sale.sellThrough('writer killed', async () => {
+    await cluster.nodes[writer]?.kill();
+    await sleep(3000);
+  });
+  t.diagnostic(inWords('writer killed', summary));
+  assertUntroubled(summary);
+  assert.notEqual(await writerOf(cluster, database), writer);
+});
+
+test('the node that comes back fetches what it missed, and no buyer notices', async (t) => {
+  const gone = cluster.nodes.findIndex((node) => !node.isRunning());
+  const summary = await sale.sellThrough('node comes back', () => cluster.restart(gone));
+  t.diagnostic(inWords('node comes back', summary));
+  assertUntroubled(summary);
+});
+
+test('the writer freezes, and wakes again: no buyer is refused', async (t) => {
+  const writer = await writerOf(cluster, database);
+  const summary = await sale.sellThrough('writer frozen', async () => {
+    cluster.nodes[writer]?.pause();
+    await sleep(4000);
+    cluster.nodes[writer]?.resume();
+    await cluster.whole();
+  });
+  t.diagnostic(inWords('writer frozen', summary));
+  assertUntroubled(summary);
+});
+
+test('all nodes crash at once: every order that was promised is there', async (t) => {
+  const summary = await sale.sellThrough('all crashed', async () => {
+    await cluster.killAll();
+    await cluster.recover();
+  });
+  t.diagnostic(inWords('all crashed', summary));
+});
