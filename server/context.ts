@@ -88,7 +88,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     // Commands read the whole shop and may take their time.
     ...(roles.length > 0 ? { statementLimitMs } : {}),
     sqliteThread: { entry: new URL('./sqlite-thread.ts', import.meta.url), crashAt: config.crashAt },
-    events: databaseEvents({ log, metrics }),
+    // A command's output is read by programs; what becomes of hosts is for the log of a shop that serves.
+    events: databaseEvents({ log: roles.length > 0 ? log : createLog('silent'), metrics }),
   });
   if (config.crashAt) armCheckpoint(config.crashAt.checkpoint, config.crashAt.nth);
   const { redisUrl: url, redisPrefix: prefix } = config;

@@ -4,14 +4,17 @@ import { openContext } from '../../server/context.ts';
 import { migrationsFolder } from '../../server/paths.ts';
 import { checkDatabase } from '../../server/reconcile/doctor/check-database.ts';
 import { checkFiles } from '../../server/reconcile/doctor/check-files.ts';
+import { checkHosts } from '../../server/reconcile/doctor/check-hosts.ts';
 import { checkWork } from '../../server/reconcile/doctor/check-work.ts';
 import type { Diagnosis, DoctorCheck } from '../../server/reconcile/doctor/diagnosis.ts';
 
-const checks: readonly DoctorCheck[] = [checkFiles, checkDatabase, checkWork];
+const checks: readonly DoctorCheck[] = [checkFiles, checkDatabase, checkHosts, checkWork];
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('look at configuration, files, database settings, mail, backups and waiting work; says what to do')
+    .description(
+      'look at configuration, files, database hosts and settings, mail, backups and waiting work; says what to do',
+    )
     .option('--json', 'print {ok, checks: [{name, level, says}]}')
     .action(async (options: { json?: boolean }) => {
       const config = readConfig();

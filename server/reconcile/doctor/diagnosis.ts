@@ -4,6 +4,9 @@ import type { Database } from '../../platform/db/database.ts';
 
 export interface DoctorDeps {
   database: Database;
+  /** Where its hosts are named; absent where only the connection is looked at. */
+  databaseUrl?: string;
+  databaseReaderUrls?: string;
   clock: Clock;
   environment: string;
   baseUrl: string;

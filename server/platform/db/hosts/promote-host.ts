@@ -32,6 +32,7 @@ export class PromotionRefused extends Error {
 const applyWithinMs = 120_000;
 const readOnlyWithinMs = 10_000;
 const receiveWithinMs = 10_000;
+const closeWithinMs = 30_000;
 const lookEveryMs = 50;
 /**
  * Over the newest epoch that can be seen. More than one: the old primary, which may be out of sight, could have been given
@@ -138,6 +139,7 @@ async function silence(
   { force, onStep }: PromoteOptions,
 ): Promise<void> {
   for (const { name, endpoint, status, variables } of olds) {
+    await untilClose(session(name), replicas, session);
     const waits =
       variables.get('rpl_semi_sync_master_enabled') === 'ON' && status.get('rpl_semi_sync_master_clients') === '0';
     if (waits) {
@@ -161,6 +163,21 @@ async function silence(
       }
       await sleep(lookEveryMs);
     }
+  }
+}
+
+/** The shop stands still from here until a follower has caught up: a replica that is far behind does that first. */
+async function untilClose(
+  old: HostSession,
+  replicas: readonly HostPicture[],
+  session: (name: string) => HostSession,
+): Promise<void> {
+  const [row] = await old.rows('SELECT @@gtid_binlog_pos AS written');
+  const written = parsePosition(String(row?.written ?? ''));
+  for (let looks = 0; looks < closeWithinMs / lookEveryMs; looks++) {
+    const received = await Promise.all(replicas.map((one) => receivedBy(session(one.name))));
+    if (received.every((position) => reaches(position, written))) return;
+    await sleep(lookEveryMs);
   }
 }
 
