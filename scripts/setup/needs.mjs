@@ -12,6 +12,8 @@ export const programs = {
   network: { files: ['/usr/sbin/ip', '/usr/sbin/iptables'], debian: ['iproute2', 'iptables'] },
   // Hosts that can be cut off from each other: the kernel lets only root make them.
   partitions: { files: ['/usr/sbin/ip', '/usr/sbin/iptables'], debian: ['iproute2', 'iptables'], root: true },
+  // A second opinion on the certificates that the simulated networks make for themselves.
+  openssl: { files: ['/usr/bin/openssl'], debian: ['openssl'] },
   chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
@@ -25,6 +27,7 @@ export const suites = [
   { prefix: 'test/kit/replicas', needs: ['mariadb', 'network'] },
   { prefix: 'test/kit/redis-cluster', needs: ['redis', 'network'] },
   { prefix: 'test/kit/mysql-proxy', needs: ['mariadb'] },
+  { prefix: 'test/contracts/redis/cluster', needs: ['redis', 'network'] },
   { prefix: 'test/contracts/redis/', needs: ['redis'] },
   { prefix: 'test/contracts/', needs: ['mariadb'] },
   { prefix: 'test/races/', needs: ['mariadb'] },
@@ -34,6 +37,7 @@ export const suites = [
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
   { prefix: 'test/journeys/', needs: ['mariadb'] },
+  { prefix: 'gateways/certificate', needs: ['openssl'] },
   { prefix: 'test/web/', needs: ['chromium', 'chineseFont'] },
 ];
 
