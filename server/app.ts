@@ -10,6 +10,7 @@ import { metricsRoute } from './http/plugins/metrics-route.ts';
 import { pages } from './http/plugins/pages.ts';
 import { replyHeaders } from './http/plugins/reply-headers.ts';
 import { requestMetrics } from './http/plugins/request-metrics.ts';
+import { returnFromPayment } from './http/plugins/return-from-payment.ts';
 import { sendError } from './http/problem.ts';
 import { schemaValidator } from './http/validation.ts';
 import { adminFolder, storefrontFolder } from './paths.ts';
@@ -51,6 +52,7 @@ export async function buildApp(context: Context): Promise<App> {
     { prefix: '/', folder: storefrontFolder },
     { prefix: '/admin/', folder: adminFolder },
   ]);
+  returnFromPayment(app);
   await app.register(swagger, {
     openapi: {
       info: {

@@ -144,3 +144,12 @@ test('the compressed script of the documentation is what it says it is', async (
   });
   assert.match(gunzipSync(raw).subarray(0, 100).toString(), /function/);
 });
+
+test('a browser that a payment network sends back by POST is led to the page of the order', async () => {
+  const reply = await fetch(`${shop.address}/orders/CN01`, {
+    method: 'POST',
+    body: new URLSearchParams({ respCode: '00', signature: 'whatever' }),
+    redirect: 'manual',
+  });
+  assert.deepEqual([reply.status, reply.headers.get('location')], [303, '/orders/CN01']);
+});
