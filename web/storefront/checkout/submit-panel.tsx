@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { useWait } from '../../ui/use-wait.ts';
 import { Totals } from '../cart/totals.tsx';
+import { shopQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './submit-panel.module.css';
@@ -18,6 +20,7 @@ interface Props {
 
 export function SubmitPanel({ totals, problem, isSending, cannot }: Props) {
   const t = useTexts();
+  const isRecording = useQuery(shopQuery).data?.recording ?? false;
   const waitS = useWait(problem);
   const mayRetry = problem instanceof ApiProblem && problem.isPassing;
   const label = isSending
@@ -53,7 +56,7 @@ export function SubmitPanel({ totals, problem, isSending, cannot }: Props) {
           {label}
         </Button>
       </div>
-      <p className={classes.reserve}>{t('checkout.reserve')}</p>
+      <p className={classes.reserve}>{t(isRecording ? 'checkout.recorded' : 'checkout.reserve')}</p>
     </div>
   );
 }

@@ -113,6 +113,7 @@ export const en: Record<keyof typeof zh, string> = {
   'checkout.retryIn': 'Try again in {seconds} s',
   'checkout.kept': 'Everything you typed is still here, and trying again will not order twice.',
   'checkout.reserve': 'Your items are held for you once you order. Please pay before the time runs out.',
+  'checkout.recorded': 'Your order will wait its turn: nothing to pay and no stock reserved until it is placed.',
   'checkout.soldOutTitle': 'Not enough stock for some items',
   'checkout.nothing': 'There is nothing to check out',
   'checkout.unpaidOrders': 'See my orders',

@@ -108,6 +108,7 @@ export const zh = {
   'checkout.retryIn': '{seconds} 秒后可重试',
   'checkout.kept': '您填写的内容都已保留，重试不会重复下单。',
   'checkout.reserve': '提交后会为您保留库存，请在倒计时结束前付款。',
+  'checkout.recorded': '提交后先排队记录，现在不扣款也不锁定库存；轮到时自动下单。',
   'checkout.soldOutTitle': '有商品库存不足',
   'checkout.nothing': '没有要结算的商品',
   'checkout.unpaidOrders': '查看我的订单',

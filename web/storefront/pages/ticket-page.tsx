@@ -40,9 +40,10 @@ function KnownTicket({ kept }: { kept: DeviceOrder }) {
   const orderId = ticket?.status === 'placed' ? ticket.order?.id : undefined;
   useEffect(() => {
     if (!orderId) return;
-    if (orderId !== kept.id) forgetOrder(kept.id);
-    rememberOrder({ id: orderId, token: kept.token, savedAtMs: kept.savedAtMs, lines: kept.lines });
+    const { id, token, savedAtMs, lines, isTicket } = kept;
+    if (isTicket) rememberOrder({ id: orderId, token, savedAtMs, lines });
     void navigate({ to: '/orders/$id', params: { id: orderId }, replace: true });
+    if (orderId !== id) forgetOrder(id);
   }, [orderId, kept, navigate]);
   return (
     <div className="cw-page cw-stack">
@@ -107,9 +108,10 @@ function Panel({ status, icon, title, ticket, children }: PanelProps) {
         {icon}
       </div>
       <div>
-        <h1 className={classes.title} role="status">
+        <span className="cw-sr-only" role="status">
           {title}
-        </h1>
+        </span>
+        <h1 className={classes.title}>{title}</h1>
         {children}
         <p className={classes.hint}>
           {t('ticket.number')} …{ticket.id.slice(-8)} · {t('ticket.since')} {at(ticket.createdAt)}
