@@ -39,7 +39,8 @@ export async function buildApp(context: Context): Promise<App> {
     // Refusals of the router itself: an address that cannot be read, a parameter that is too long.
     frameworkErrors: sendError as never,
     exposeHeadRoutes: true,
-    return503OnClosing: true,
+    // What still arrives on an open connection is served, with `connection: close`.
+    return503OnClosing: false,
   }).withTypeProvider() as unknown as App;
 
   app.setChildLoggerFactory((logger) => logger);

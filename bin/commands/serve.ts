@@ -6,12 +6,14 @@ import { type Context, openContext } from '../../server/context.ts';
 import { firstStart } from '../../server/first-start.ts';
 import type { App } from '../../server/http/app-type.ts';
 import { migrationsFolder } from '../../server/paths.ts';
+import { sleep } from '../../server/platform/clock.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
 
 /** Past this a stop is no longer waited for; nothing acknowledged depends on what is cut off then. */
-const stopWithinMs = 20_000;
-/** Longer than any request may wait for the database (8 s). */
+const stopWithinMs = 19_500;
+/** Of closing: longer than a request may wait for the database (8 s), as far as a long drain leaves time for it. */
 const cutConnectionsAfterMs = 10_000;
+const lastMomentMs = 2000;
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -43,14 +45,21 @@ async function refuseWrongKey(context: Context): Promise<void> {
   );
 }
 
-/** Readiness off -> no new connections -> requests and batches under way finish -> connections close. */
+/**
+ * /readyz says 503, loops end and give their leases back, event streams end -> for the drain time everything else is still
+ * served, each reply with `connection: close`, until the balancer has noticed -> no new connections -> requests and
+ * batches under way finish -> exit.
+ */
 function stopOnSignal(app: App, context: Context): void {
   const stop = async (signal: string) => {
     context.log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     context.stopping.abort();
+    const { drainMs } = context.config;
+    await sleep(drainMs);
     // Browsers open sockets that they never use; those would be waited for like requests under way.
-    setTimeout(() => app.server.closeAllConnections(), cutConnectionsAfterMs).unref();
+    const cutAfterMs = Math.min(cutConnectionsAfterMs, stopWithinMs - drainMs - lastMomentMs);
+    setTimeout(() => app.server.closeAllConnections(), cutAfterMs).unref();
     await app.close();
     await context.close();
     process.exit(0);

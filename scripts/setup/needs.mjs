@@ -14,6 +14,7 @@ export const programs = {
   partitions: { files: ['/usr/sbin/ip', '/usr/sbin/iptables'], debian: ['iproute2', 'iptables'], root: true },
   // A second opinion on the certificates that the simulated networks make for themselves.
   openssl: { files: ['/usr/bin/openssl'], debian: ['openssl'] },
+  haproxy: { files: ['/usr/sbin/haproxy'], debian: ['haproxy'] },
   chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
@@ -31,6 +32,7 @@ export const suites = [
   { prefix: 'test/contracts/redis/', needs: ['redis'] },
   { prefix: 'test/contracts/', needs: ['mariadb'] },
   { prefix: 'test/races/', needs: ['mariadb'] },
+  { prefix: 'test/faults/rolling', needs: ['mariadb', 'haproxy'] },
   { prefix: 'test/faults/redis/', needs: ['mariadb', 'redis'] },
   { prefix: 'test/faults/clusters/packet', needs: ['mariadb'] },
   { prefix: 'test/faults/clusters/partition', needs: ['mariadb', 'galera', 'partitions'] },

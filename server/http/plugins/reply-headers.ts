@@ -9,6 +9,8 @@ export function replyHeaders(app: App, context: Context): void {
     reply.header('x-content-type-options', 'nosniff');
     // Files of the shop's pages put their own value in its place.
     reply.header('cache-control', 'no-store');
+    // Whoever keeps a connection to a process that stops should come back on another one.
+    if (context.stopping.signal.aborted) reply.header('connection', 'close');
     if (secure) reply.header('strict-transport-security', 'max-age=31536000');
     done();
   });

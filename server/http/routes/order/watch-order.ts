@@ -10,6 +10,8 @@ import { ProblemError } from '../../problem.ts';
 
 const heartbeatMs = 15_000;
 const maxStreamMs = 30 * 60_000;
+/** For browsers that follow by EventSource; our own pages spread themselves. */
+const comeBackAfterMs = 1000;
 
 export function watchOrderRoute(app: App, context: Context, watch: OrderWatch): void {
   const schema = {
@@ -36,8 +38,10 @@ export function watchOrderRoute(app: App, context: Context, watch: OrderWatch): 
     const stop = watch.follow(order.id, order.version, (changed) => send(orderView(changed)));
     const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
     const end = setTimeout(() => stream.end(), maxStreamMs);
-    const leave = () => stream.end();
+    // Another process takes over.
+    const leave = () => stream.end(`retry: ${comeBackAfterMs}\n\n`);
     context.stopping.signal.addEventListener('abort', leave);
+    if (context.stopping.signal.aborted) leave();
     stream.on('close', () => {
       stop();
       clearInterval(heartbeat);
