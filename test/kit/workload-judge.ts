@@ -57,7 +57,8 @@ export async function brokenPromises({ flows }: History, db: Db): Promise<string
   }
   const holders = new Map<string, number>();
   const ids = new Map<string, number>();
-  for (const { number, order, acknowledged, cancelled, cards } of flows) {
+  for (const { number, order, acknowledged, cancelled, soldOut, cards } of flows) {
+    if (order && soldOut) broken.push(`buyer ${number} had an order and was then told that all is sold`);
     if (order) {
       const status = orders.get(order.id);
       if (status === undefined) broken.push(`order ${order.id} was promised and is not there`);

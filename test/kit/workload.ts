@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlaceOrderReply } from '../../contract/shop.ts';
 import { type Buyer, buyerAt, type Reply, type Trade, tradeFor, type Wish } from './buyer.ts';
 
-/** ok: done, and said so. later: recorded, to be done. fail: refused. unknown: no answer. */
-export type Outcome = 'ok' | 'later' | 'fail' | 'unknown';
+/** ok: done, and said so. later: recorded, to be done. sold-out: a no that is final. fail: refused. unknown: no answer. */
+export type Outcome = 'ok' | 'later' | 'sold-out' | 'fail' | 'unknown';
 export type OperationKind = 'place' | 'pay' | 'cards' | 'cancel';
 
 export interface Operation {
@@ -30,6 +30,7 @@ export interface Flow {
   /** The shop has told the channel that it has the payment. */
   acknowledged: boolean;
   cancelled: boolean;
+  soldOut: boolean;
   cards?: readonly string[];
 }
 
@@ -98,8 +99,10 @@ export function startWorkload({ origins, skuIds, ordersPerS, seed }: WorkloadOpt
       flow,
       'place',
       (door) => door.place(flow.wish),
-      ({ status, body }) => {
+      ({ status, body, problem }) => {
         if (status === 202) return 'later';
+        flow.soldOut = problem?.code === 'sold_out';
+        if (flow.soldOut) return 'sold-out';
         if (status !== 201) return 'fail';
         const order = { id: body.order.id, token: body.accessToken };
         if (flow.order && flow.order.id !== order.id) return 'fail';
@@ -157,7 +160,7 @@ export function startWorkload({ origins, skuIds, ordersPerS, seed }: WorkloadOpt
     return true;
   }
 
-  const isDone = (flow: Flow) => (flow.leaves ? flow.cancelled : flow.cards !== undefined);
+  const isDone = (flow: Flow) => flow.soldOut || (flow.leaves ? flow.cancelled : flow.cards !== undefined);
 
   async function keepOn(): Promise<void> {
     const from = performance.now();
@@ -166,7 +169,14 @@ export function startWorkload({ origins, skuIds, ordersPerS, seed }: WorkloadOpt
       while (flows.length < due && underWay.size < mostUnderWay && !stopped) {
         const number = flows.length;
         const wish = { skuId: pick(skuIds), contact: `buyer-${seed}-${number}`, key: `workload-${seed}-${number}-key` };
-        const flow: Flow = { number, wish, leaves: random() < leaving, acknowledged: false, cancelled: false };
+        const flow: Flow = {
+          number,
+          wish,
+          leaves: random() < leaving,
+          acknowledged: false,
+          cancelled: false,
+          soldOut: false,
+        };
         flows.push(flow);
         const going = go(flow).then(() => void underWay.delete(going));
         underWay.add(going);
