@@ -21,6 +21,7 @@ import { newShopProcess, type ShopProcess } from './shop-process.ts';
 export interface SkuSeed {
   cards?: number;
   priceMinor?: number;
+  currency?: string;
   delivery?: 'cards' | 'loop' | 'manual';
 }
 
@@ -86,10 +87,10 @@ export async function newTestShop(dialect: DialectName, settings: Record<string,
       processes.push(made);
       return made;
     },
-    async newSku({ cards: count = 0, priceMinor = 1000, delivery = 'cards' } = {}) {
+    async newSku({ cards: count = 0, priceMinor = 1000, currency = 'CNY', delivery = 'cards' } = {}) {
       const product = await createProduct(context, { actor: 'test', name: `Product ${++skus}` });
       if (product.kind !== 'created') throw new Error(product.kind);
-      const fields = { name: `Variant ${skus}`, priceMinor, currency: 'CNY', delivery, maxQuantity: 1000 };
+      const fields = { name: `Variant ${skus}`, priceMinor, currency, delivery, maxQuantity: 1000 };
       const sku = await createSku(context, { actor: 'test', productId: product.id, ...fields });
       if (sku.kind !== 'created') throw new Error(sku.kind);
       if (count > 0) await addCards(sku.id, count);

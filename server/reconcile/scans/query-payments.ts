@@ -42,7 +42,7 @@ async function askLine(deps: ScanDeps, due: readonly Payment[]): Promise<number>
       const from = deps.clock.monotonicMs();
       if (await ask(deps, payment)) settled++;
       const isOurs = deps.channels.get(payment.channel)?.sandbox ?? true;
-      if (!isOurs) await sleep(minPerCallMs - (deps.clock.monotonicMs() - from), deps.signal);
+      if (!isOurs) await sleep(Math.max(1, minPerCallMs - (deps.clock.monotonicMs() - from)), deps.signal);
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, askOn));
