@@ -46,6 +46,7 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.ticket_expired': 'The order waited too long to be placed. Please order again.',
   'problem.channel_not_found': 'This way to pay is not available. Please choose another.',
   'problem.channel_unavailable': 'This way to pay does not answer. Please choose another or try again later.',
+  'problem.channel_code_taken': 'Another channel already has this code.',
   'problem.too_many_attempts': 'Too many payment attempts for this order. Please order again.',
   'problem.callback_rejected': 'The payment message could not be verified.',
   'problem.payment_not_found': 'There is no such payment.',

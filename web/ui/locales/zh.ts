@@ -49,6 +49,7 @@ const problems = {
   'problem.ticket_expired': '订单等待时间过长，没有下单成功，请重新下单。',
   'problem.channel_not_found': '该支付方式不可用，请换一种。',
   'problem.channel_unavailable': '该支付方式暂时没有响应，请换一种或稍后再试。',
+  'problem.channel_code_taken': '这个渠道代号已被占用。',
   'problem.too_many_attempts': '这笔订单的支付尝试次数过多，请重新下单。',
   'problem.callback_rejected': '支付通知校验失败。',
   'problem.payment_not_found': '没有找到这笔支付。',
