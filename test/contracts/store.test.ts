@@ -88,6 +88,33 @@ for (const dialect of dialects) {
       assert.equal(await write((tx) => updateRows(tx, 'settings', 'name', [], fixed)), 0);
     });
 
+    test('columns that are the same for all rows, absent for all, or absent for some are written as they are', async () => {
+      const channel = (i: number) => ({ code: `mixed-${i}`, kind: 'k', name: 'n', config: null, created_at: 1 });
+      const rows = Array.from({ length: 9 }, (_, i) => ({ ...channel(i), updated_at: 1 }));
+      await write((tx) => insertRows(tx, 'channels', rows));
+      const config = (i: number) => (i % 2 === 0 ? new Uint8Array([i, 39, 0]) : null);
+      const change = async (same: Uint8Array | null | undefined) => {
+        const wanted = rows.map(({ code }, i) => ({
+          code,
+          kind: 'same',
+          name: `name ${i}`,
+          config: same === undefined ? config(i) : same,
+        }));
+        assert.equal(
+          await write((tx) => updateRows(tx, 'channels', 'code', wanted, { set: 'version = version + 1' })),
+          9,
+        );
+        const query = database.read.selectFrom('channels').selectAll().where('code', 'like', 'mixed-%').orderBy('code');
+        for (const [i, row] of (await query.execute()).entries()) {
+          assert.deepEqual([row.kind, row.name], ['same', `name ${i}`]);
+          assert.deepEqual(row.config && [...row.config], wanted[i]?.config && [...wanted[i].config]);
+        }
+      };
+      await change(undefined);
+      await change(new Uint8Array([7]));
+      await change(null);
+    });
+
     test('the same change to many rows counts those that were as expected', async () => {
       const rows = Array.from({ length: 50 }, (_, i) => setting(`same-${i}`, i < 20 ? 'a' : 'b'));
       await put(rows);
