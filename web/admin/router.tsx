@@ -96,7 +96,34 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const review = createRoute({
+  getParentRoute: () => desk,
+  path: '/review',
+  validateSearch: filters('status', 'kind'),
+  component: lazyRouteComponent(() => import('./review/review-page.tsx'), 'ReviewPage'),
+});
+const channels = createRoute({
+  getParentRoute: () => desk,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./channels/channels-page.tsx'), 'ChannelsPage'),
+});
+const newChannel = createRoute({
+  getParentRoute: () => desk,
+  path: '/channels/new',
+  validateSearch: filters('kind'),
+  component: lazyRouteComponent(() => import('./channels/new-channel-page.tsx'), 'NewChannelPage'),
+});
+const channel = createRoute({
+  getParentRoute: () => desk,
+  path: '/channels/$code',
+  component: lazyRouteComponent(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
+});
+
 const pages = [
+  review,
+  channels,
+  newChannel,
+  channel,
   home,
   account,
   orders,

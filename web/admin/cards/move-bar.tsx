@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MovedCards } from '../../../contract/card.ts';
 import { AskDialog } from '../ask/ask-dialog.tsx';
+import classes from '../list/selection-bar.module.css';
 import { useCardTexts } from './card-texts.ts';
 import { type Move, moveCards, moves } from './cards-api.ts';
-import classes from './move-bar.module.css';
 
 interface Props {
   skuId: number;

@@ -17,6 +17,8 @@ export const en: Record<keyof typeof zh, string> = {
   'place.home': 'Home',
   'place.trade': 'Trade',
   'place.orders': 'Orders',
+  'place.review': 'Needs you',
+  'place.channels': 'Payment channels',
   'place.goods': 'Goods',
   'place.products': 'Products',
   'place.cards': 'Cards',

@@ -15,6 +15,8 @@ export const zh = {
   'place.home': '首页',
   'place.trade': '交易',
   'place.orders': '订单',
+  'place.review': '待处理',
+  'place.channels': '支付渠道',
   'place.goods': '商品',
   'place.products': '商品',
   'place.cards': '卡密',

@@ -2,6 +2,8 @@
 import {
   IconCards,
   IconCategory,
+  IconChecklist,
+  IconCreditCard,
   IconDiscount,
   IconHistory,
   IconHome2,
@@ -29,7 +31,14 @@ export interface PlaceGroup {
 
 export const placeGroups: readonly PlaceGroup[] = [
   { places: [{ to: '/', text: 'place.home', icon: IconHome2, exact: true }] },
-  { text: 'place.trade', places: [{ to: '/orders', text: 'place.orders', icon: IconReceipt }] },
+  {
+    text: 'place.trade',
+    places: [
+      { to: '/orders', text: 'place.orders', icon: IconReceipt },
+      { to: '/review', text: 'place.review', icon: IconChecklist },
+      { to: '/channels', text: 'place.channels', icon: IconCreditCard },
+    ],
+  },
   {
     text: 'place.goods',
     places: [
