@@ -6,6 +6,7 @@ import { epayGateway } from './epay/gateway.ts';
 import { epayV2Gateway } from './epay-v2/gateway.ts';
 import { epusdtGateway } from './epusdt/gateway.ts';
 import type { GatewayDefinition } from './gateway.ts';
+import { paypalGateway } from './paypal/gateway.ts';
 import { stripeGateway } from './stripe/gateway.ts';
 import { unionpayGateway } from './unionpay/gateway.ts';
 import { wechatGateway } from './wechat/gateway.ts';
@@ -19,4 +20,5 @@ export const gateways: readonly GatewayDefinition[] = [
   epusdtGateway,
   bepusdtGateway,
   stripeGateway,
+  paypalGateway,
 ];
