@@ -82,3 +82,37 @@ export const ChannelTestReply = Type.Object({
   reason: orNull(Type.String()),
   tookMs: Type.Integer(),
 });
+
+const ReportView = Type.Object({
+  channel: Type.String(),
+  date: Type.String(),
+  ok: Type.Boolean(),
+  payments: Type.Object({ count: Type.Integer(), minor: Type.Integer() }),
+  refunds: Type.Object({ count: Type.Integer(), minor: Type.Integer() }),
+  feesMinor: Type.Integer(),
+  matched: Type.Integer(),
+  madeAt: EpochMs,
+  differences: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      type: Type.String(),
+      tradeNo: Type.String(),
+      outTradeNo: orNull(Type.String()),
+      refundNo: orNull(Type.String()),
+      theirsMinor: orNull(Type.Integer()),
+      oursMinor: orNull(Type.Integer()),
+      currency: Type.String(),
+      says: Type.String(),
+    }),
+  ),
+});
+export const ReportListQuery = Type.Object({
+  channel: Type.Optional(Type.String({ maxLength: 40 })),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 31 }),
+});
+export const ReportList = Type.Object({ reports: Type.Array(ReportView) });
+export const ReportParams = Type.Object({
+  channel: Type.String({ maxLength: 40 }),
+  date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+});
+export const ReportReply = Type.Object({ report: ReportView });

@@ -49,6 +49,8 @@ export const problems = {
   callback_rejected: { status: 400, title: 'The callback could not be verified.' },
   payment_not_found: { status: 404, title: 'There is no such payment.' },
   refund_exceeds_payment: { status: 422, title: 'A refund cannot exceed what was received.' },
+  bill_not_ready: { status: 409, title: 'The channel has no bill of that day, or not yet.' },
+  report_not_found: { status: 404, title: 'No bill of that day has been compared.' },
   refund_not_found: { status: 404, title: 'There is no such refund.' },
   // cards, review, administration
   card_not_found: { status: 404, title: 'There is no such card.' },

@@ -23,6 +23,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   order_access: 'server/order',
   channels: 'server/payment',
   channel_health: 'server/payment',
+  bill_rows: 'server/reconcile',
+  bill_reports: 'server/reconcile',
   payment_messages: 'server/payment',
   payments: 'server/payment',
   payment_evidence: 'server/payment',

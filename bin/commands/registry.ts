@@ -5,8 +5,10 @@ import { backupCommand } from './backup.ts';
 import { databaseCommand } from './database.ts';
 import { degradeCommand } from './degrade.ts';
 import { doctorCommand } from './doctor.ts';
+import { gatewaysCommand } from './gateways.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { scanCommand } from './scan.ts';
@@ -24,6 +26,8 @@ export const commands: readonly (() => Command)[] = [
   doctorCommand,
   databaseCommand,
   auditCommand,
+  reconcileCommand,
+  gatewaysCommand,
   scanCommand,
   degradeCommand,
   backupCommand,

@@ -20,6 +20,8 @@ export interface ImportDeps {
   /** What the catalogue knows of a SKU. */
   findSku(skuId: number): Promise<{ productId: number; delivery: string } | undefined>;
   stock?: StockCache;
+  /** Hashes of all cards that the issue journal knows as handed out. */
+  issuedHashes?(): Promise<ReadonlySet<string>>;
 }
 
 export interface ImportInput extends Actor {
@@ -73,6 +75,8 @@ export async function importCards(deps: ImportDeps, input: ImportInput): Promise
   if (!sku) return { kind: 'sku-not-found' };
   if (sku.delivery !== 'cards') return { kind: 'sku-not-cards' };
 
+  // A database brought back from a backup has forgotten what was sold since; the journal has not.
+  const handedOut = await deps.issuedHashes?.();
   const batch = await beginBatch(deps, input, sku.productId);
   const reader = createCardLineReader(separator);
   const rejected: ImportReport['rejected']['lines'] = [];
@@ -91,7 +95,7 @@ export async function importCards(deps: ImportDeps, input: ImportInput): Promise
 
   async function commit(): Promise<void> {
     if (chunk.length > 0) {
-      const result = await importChunk(deps, batch, chunk, counts);
+      const result = await importChunk(deps, batch, chunk, counts, handedOut);
       passCheckpoint('import.after-chunk');
       deps.stock?.adjust(skuId, result.counts.imported - counts.imported);
       counts = result.counts;

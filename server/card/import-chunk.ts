@@ -31,6 +31,8 @@ export async function importChunk(
   batch: Batch,
   lines: readonly CardLine[],
   before: BatchCounts,
+  /** Known by the issue journal as handed out: never for sale again, whatever the database remembers (INV-10). */
+  handedOut: ReadonlySet<string> = new Set(),
 ): Promise<ChunkResult> {
   const { database, keyring } = deps;
   const cards = lines.filter((line) => line.kind === 'card');
@@ -39,7 +41,7 @@ export async function importChunk(
   const rows = await sealCards(
     keyring,
     batch,
-    [...first].filter(([hash]) => !known.has(hash)),
+    [...first].filter(([hash]) => !known.has(hash) && !handedOut.has(hash)),
   );
   return database.transact(
     'card.import',

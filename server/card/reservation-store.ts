@@ -13,6 +13,7 @@ export interface LockedCard {
   id: number;
   order_id: string;
   sku_id: number;
+  card_no_hash: string;
 }
 
 export interface CardIssue {
@@ -20,6 +21,8 @@ export interface CardIssue {
   orderId: string;
   lineNo: number;
   skuId: number;
+  /** What the issue journal knows the card by. */
+  cardHash?: string;
 }
 
 /**
@@ -73,7 +76,7 @@ export async function lockCards(tx: Tx, cards: readonly { cardId: number; orderI
 export async function lockedCardsOf(db: Db | Tx, orderIds: readonly string[]): Promise<LockedCard[]> {
   const rows = await selectIn<LockedCard>(
     db,
-    'SELECT id, order_id, sku_id FROM card_keys WHERE order_id IN (?)',
+    'SELECT id, order_id, sku_id, card_no_hash FROM card_keys WHERE order_id IN (?)',
     orderIds,
     { tail: ` AND status = ${cardStatus.locked}` },
   );
@@ -124,6 +127,22 @@ export async function issueCards(tx: Tx, issues: readonly CardIssue[], nowMs: nu
       issued_at: nowMs,
     })),
   );
+}
+
+/** Notes the hash of each card that was taken from the shelf only now; reserved ones brought theirs. */
+export async function nameCards(tx: Tx, issues: readonly CardIssue[]): Promise<void> {
+  const nameless = issues.filter((issue) => issue.cardHash === undefined);
+  if (nameless.length === 0) return;
+  const rows = await selectIn<{ id: number; card_no_hash: string }>(
+    tx,
+    'SELECT id, card_no_hash FROM card_keys WHERE id IN (?)',
+    nameless.map((issue) => issue.cardId),
+  );
+  const hashes = new Map(rows.map((row) => [row.id, row.card_no_hash]));
+  for (const issue of nameless) {
+    const hash = hashes.get(issue.cardId);
+    if (hash !== undefined) issue.cardHash = hash;
+  }
 }
 
 /** Every buyer of a loop SKU gets the same secret; what is on record is that this line has been served. */

@@ -28,7 +28,9 @@ export async function showCards(
 ): Promise<CardView[]> {
   const { database, keyring, journal } = deps;
   const exclusive = await everyIssuedCard(database, orderId);
-  await journal.ensureRecorded(exclusive.map((card) => ({ cardId: card.card_id, orderId, at: card.issued_at })));
+  await journal.ensureRecorded(
+    exclusive.map((card) => ({ cardId: card.card_id, orderId, at: card.issued_at, cardHash: card.card_no_hash })),
+  );
   passCheckpoint('issue.before-show');
 
   const views: CardView[] = [];

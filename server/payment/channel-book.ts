@@ -90,6 +90,7 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
       const entry = byCode.get(code);
       return entry && takesPayments(entry) ? entry.channel : undefined;
     },
+    all: () => entries.flatMap((entry) => entry.channel ?? []),
     enabled: () => entries.filter(takesPayments).map((entry) => entry.channel as Channel),
     sharing: (channel) =>
       codesSharing(

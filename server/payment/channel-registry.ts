@@ -8,6 +8,8 @@ export interface ChannelRegistry {
   payable(code: string): Channel | undefined;
   /** Codes of the others that are of the same kind and the same merchant account. */
   sharing(channel: Channel): readonly string[];
+  /** Every one that is open, whether it takes new payments or not. */
+  all(): readonly Channel[];
   /** Those that take new payments, best first. */
   enabled(): readonly Channel[];
 }
@@ -15,7 +17,13 @@ export interface ChannelRegistry {
 export function channelRegistry(channels: readonly Channel[]): ChannelRegistry {
   const byCode = new Map(channels.map((channel) => [channel.code, channel]));
   const get = (code: string) => byCode.get(code);
-  return { get, payable: get, sharing: (channel) => codesSharing(channels, channel), enabled: () => channels };
+  return {
+    get,
+    payable: get,
+    sharing: (channel) => codesSharing(channels, channel),
+    all: () => channels,
+    enabled: () => channels,
+  };
 }
 
 export function codesSharing(channels: readonly Channel[], { code, kind, merchant }: Channel): string[] {

@@ -7,6 +7,7 @@ import type { Order } from '../order/order.ts';
 import { lockOrder } from '../order/order-store.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Tx } from '../platform/db/database.ts';
+import { issueRecord } from '../platform/journal/issue-journal.ts';
 import { issueOrder } from './issue-order.ts';
 import { closeReviewCase, openCasesOfOrder } from './review-store.ts';
 import type { SettleDeps } from './settle-payments.ts';
@@ -32,9 +33,7 @@ export async function completeOrder(deps: SettleDeps, request: CompleteRequest):
 
 /** What must follow the commit of a plan, before anybody is told. */
 export async function afterIssue(deps: SettleDeps, plan: SettlementPlan): Promise<void> {
-  await deps.journal.append(
-    plan.issues.map((issue) => ({ cardId: issue.cardId, orderId: issue.orderId, at: plan.now })),
-  );
+  await deps.journal.append(plan.issues.map((issue) => issueRecord(issue, plan.now)));
   for (const [skuId, delta] of plan.stockChanges) deps.stock.adjust(skuId, delta);
   for (const { after } of plan.orders.values()) deps.nudges.send('order', after.id);
   if (plan.messages.length > 0) deps.nudges.send('outbox', 'complete');

@@ -11,7 +11,11 @@ export function issueOrder(
   const reserved = facts.locked.get(order.id) ?? [];
   const missing = missingCards(order, reserved);
   for (const [skuId, count] of missing) if ((facts.shelf.get(skuId)?.length ?? 0) < count) return false;
-  const cards = reserved.map((card) => ({ id: card.id, skuId: card.sku_id }));
+  const cards = reserved.map((card): { id: number; skuId: number; cardHash?: string } => ({
+    id: card.id,
+    skuId: card.sku_id,
+    cardHash: card.card_no_hash,
+  }));
   for (const [skuId, count] of missing) {
     for (const cardId of (facts.shelf.get(skuId) as number[]).splice(0, count)) {
       plan.taken.push({ cardId, orderId: order.id });
@@ -23,7 +27,8 @@ export function issueOrder(
     if (delivery === 'loop') plan.loopLines.push({ orderId: order.id, lineNo, skuId, quantity });
     if (delivery !== 'cards') continue;
     for (const card of cards.filter((one) => one.skuId === skuId)) {
-      plan.issues.push({ cardId: card.id, orderId: order.id, lineNo, skuId });
+      const { id: cardId, cardHash } = card;
+      plan.issues.push({ cardId, orderId: order.id, lineNo, skuId, ...(cardHash && { cardHash }) });
     }
   }
   const complete = order.lines.every(isAutomatic);

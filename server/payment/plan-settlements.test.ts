@@ -81,7 +81,12 @@ function plan({ orders, stock, recorded }: Batch, payments: readonly VerifiedPay
     } as Order);
     if (status !== 'pending') continue;
     const cards = lines.flatMap(({ skuId, quantity }) =>
-      Array.from({ length: quantity }, () => ({ id: ++card, order_id: id, sku_id: skuId })),
+      Array.from({ length: quantity }, () => ({
+        id: ++card,
+        order_id: id,
+        sku_id: skuId,
+        card_no_hash: `hash-${card}`,
+      })),
     );
     locked.set(id, cards);
   }

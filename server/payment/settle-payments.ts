@@ -15,7 +15,7 @@ import { readOrders } from '../order/order-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
-import type { IssueJournal, IssueRecord } from '../platform/journal/issue-journal.ts';
+import { type IssueJournal, type IssueRecord, issueRecord } from '../platform/journal/issue-journal.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { VerifiedPayment } from './channel.ts';
 import { evidenceKey, findEvidence } from './evidence-store.ts';
@@ -96,7 +96,7 @@ async function settleIn(tx: Tx, { payments, region, now, mailEnabled }: SettleIn
     outcomes: payments.map(
       (payment) => plan.outcomes.get(evidenceKey(payment.channel, payment.tradeNo)) as SettleOutcome,
     ),
-    issued: plan.issues.map((issue) => ({ cardId: issue.cardId, orderId: issue.orderId, at: now })),
+    issued: plan.issues.map((issue) => issueRecord(issue, now)),
     issuedBefore,
     orderIds: [...plan.orders.keys()],
     stockChanges: [...plan.stockChanges],

@@ -1,5 +1,5 @@
 /** Writes what planSettlements decided, set-wise, each kind of row once for the whole batch. */
-import { issueCards, issueLoopCards, lockCards, releaseCards } from '../card/reservation-store.ts';
+import { issueCards, issueLoopCards, lockCards, nameCards, releaseCards } from '../card/reservation-store.ts';
 import { enqueue } from '../delivery/outbox-store.ts';
 import { changeOrders, markLinesDelivered } from '../order/order-store.ts';
 import type { Tx } from '../platform/db/database.ts';
@@ -19,6 +19,7 @@ export async function writeSettlements(tx: Tx, plan: SettlementPlan): Promise<vo
   await releaseCards(tx, plan.released);
   await lockCards(tx, plan.taken);
   await issueCards(tx, plan.issues, now);
+  await nameCards(tx, plan.issues);
   await issueLoopCards(tx, plan.loopLines, now);
   for (const { orderId, lineNos } of plan.deliveredLines) await markLinesDelivered(tx, orderId, lineNos, now);
   await insertRefunds(tx, plan.refunds, now);

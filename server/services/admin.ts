@@ -23,6 +23,7 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import {
   listReviewCasesRoute,
@@ -82,6 +83,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCaseRoute,
   resolveReviewCasesRoute,
   channelRoutes,
+  reconciliationRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {

@@ -195,6 +195,29 @@ export interface ChannelHealthTable {
   version: Generated<number>;
 }
 
+export interface BillRowsTable {
+  channel: string;
+  bill_date: string;
+  row_no: number;
+  type: string;
+  trade_no: string;
+  out_trade_no: string | null;
+  refund_no: string | null;
+  amount_minor: number;
+  currency: string;
+  fee_minor: number | null;
+  status: string;
+  happened_at: number | null;
+}
+
+export interface BillReportsTable {
+  channel: string;
+  bill_date: string;
+  ok: number;
+  report: string;
+  made_at: number;
+}
+
 export interface PaymentMessagesTable {
   id: Generated<number>;
   channel: string;
@@ -415,6 +438,8 @@ export interface Tables {
   order_access: OrderAccessTable;
   channels: ChannelsTable;
   channel_health: ChannelHealthTable;
+  bill_rows: BillRowsTable;
+  bill_reports: BillReportsTable;
   payment_messages: PaymentMessagesTable;
   payments: PaymentsTable;
   payment_evidence: PaymentEvidenceTable;

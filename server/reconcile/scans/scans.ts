@@ -8,6 +8,7 @@ import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-
 import { outboxStuckScan } from './outbox-stuck.ts';
 import { probeChannelsScan } from './probe-channels.ts';
 import { queryPaymentsScan } from './query-payments.ts';
+import { reconcileBillsScan } from './reconcile-bills.ts';
 import { refundsDueScan } from './refunds-due.ts';
 import { releaseOrphansScan } from './release-orphans.ts';
 import type { Scan } from './scan.ts';
@@ -20,6 +21,7 @@ export const scans: readonly Scan[] = [
   expireOrdersScan,
   queryPaymentsScan,
   probeChannelsScan,
+  reconcileBillsScan,
   deliverPaidScan,
   releaseOrphansScan,
   refundsDueScan,

@@ -1,11 +1,9 @@
 /** The whole shop against every network, each misbehaving in every way it can: each ends as it must, the books equal. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { PaymentView } from '../../../contract/shop.ts';
 import type { GatewayTrade } from '../../../gateways/books.ts';
 import type { GatewayDefinition } from '../../../gateways/gateway.ts';
 import type { MischiefName } from '../../../gateways/mischief.ts';
-import { follow } from '../../../gateways/payer.ts';
 import { gateways } from '../../../gateways/registry.ts';
 import { type RunningGateway, serveGateway } from '../../../gateways/serve-gateway.ts';
 import { readOrder } from '../../../server/order/order-store.ts';
@@ -22,6 +20,7 @@ import { callerOf } from '../../kit/http-call.ts';
 import { type LiveShop, newLiveShop } from '../../kit/live-shop.ts';
 import { assertSound } from '../../kit/shop-audit.ts';
 import { until } from '../../kit/until.ts';
+import { beginPurchase } from './purchase.ts';
 
 /** Ends well by itself or after the shop has asked: the buyer has the card. */
 const harmless: readonly MischiefName[] = [
@@ -77,7 +76,7 @@ function journeys(world: World, { has, kind }: GatewayDefinition, dialect: Diale
     if (mischief === 'rotated' && !has.rotation) continue;
     test(`the buyer has the card, though: ${mischief}`, async () => {
       const { live, gateway } = world();
-      const bought = await begin(live, kind);
+      const bought = await beginPurchase(live, kind);
       gateway.mischief.next(mischief);
       assert.equal(await gateway.pay(bought.payment.outTradeNo), true);
       await gateway.settled();
@@ -103,7 +102,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
   if (has.otherAmounts)
     test('a payer who pays a cent less ends with a person, who gives it back', async () => {
       const { live, gateway } = world();
-      const bought = await begin(live, kind);
+      const bought = await beginPurchase(live, kind);
       const { outTradeNo, amountMinor } = bought.payment;
       await gateway.pay(outTradeNo, amountMinor - 1);
       await gateway.settled();
@@ -119,7 +118,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
 
   test('nobody pays: asked, closed, asked again, and the card is on sale again', async () => {
     const { live, gateway } = world();
-    const bought = await begin(live, kind);
+    const bought = await beginPurchase(live, kind);
     const { database, clock } = live.context;
     await database.transact('test.overdue', (tx) =>
       tx
@@ -137,7 +136,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
 
   test('money after the end is taken in, and the buyer gets a card', async () => {
     const { live, gateway } = world();
-    const bought = await begin(live, kind);
+    const bought = await beginPurchase(live, kind);
     await live.context.database.transact('test.expire', (tx) =>
       tx
         .updateTable('orders')
@@ -157,7 +156,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
 
   test('two payments of one order: the second goes back, and the buyer keeps the card', async () => {
     const { live, gateway } = world();
-    const first = await begin(live, kind);
+    const first = await beginPurchase(live, kind);
     await gateway.pay(first.payment.outTradeNo);
     await gateway.settled();
     await askAgain(live, first.orderId);
@@ -178,7 +177,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
   if (has.refund)
     test('money given back at the network itself is booked, and shown to a person', async () => {
       const { live, gateway } = world();
-      const bought = await begin(live, kind);
+      const bought = await beginPurchase(live, kind);
       await gateway.pay(bought.payment.outTradeNo);
       await gateway.settled();
       await askAgain(live, bought.orderId);
@@ -205,7 +204,7 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
   if (has.refund)
     test('a refund is asked for once, followed to its end, and the cards are withdrawn', async () => {
       const { live, gateway } = world();
-      const bought = await begin(live, kind);
+      const bought = await beginPurchase(live, kind);
       await gateway.pay(bought.payment.outTradeNo);
       await gateway.settled();
       await askAgain(live, bought.orderId);
@@ -229,30 +228,6 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
       const trade = gateway.books.find(bought.payment.outTradeNo) as GatewayTrade;
       assert.equal(trade.refunds.length, 1);
     });
-}
-
-interface Bought {
-  orderId: string;
-  token: string;
-  payment: PaymentView;
-}
-
-async function begin(live: LiveShop, channel: string): Promise<Bought> {
-  const takes = live.context.channels.get(channel)?.currencies ?? [];
-  const currency = takes.includes('CNY') ? 'CNY' : takes[0];
-  const skuId = await live.shop.newSku({ cards: 1, priceMinor: 1999, currency });
-  const call = callerOf(live.origin);
-  const body = { lines: [{ skuId, quantity: 1 }], contact: `buyer-${skuId}@example.com` };
-  const placed = await call({ method: 'POST', path: '/api/v1/orders', body });
-  assert.equal(placed.status, 201, placed.text);
-  const { order, accessToken } = JSON.parse(placed.text) as { order: { id: string }; accessToken: string };
-  const headers = { authorization: `Bearer ${accessToken}` };
-  const path = `/api/v1/orders/${order.id}/payments`;
-  const begun = await call({ method: 'POST', path, headers, body: { channel } });
-  assert.equal(begun.status, 201, begun.text);
-  const { payment } = JSON.parse(begun.text) as { payment: PaymentView };
-  await follow(payment.action);
-  return { orderId: order.id, token: accessToken, payment };
 }
 
 /** For networks whose callback was not enough. */
