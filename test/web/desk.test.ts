@@ -3,7 +3,16 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { PlaceOrderReply, ProductList } from '../../contract/shop.ts';
 import { complaintsExcept, desktop, launchBrowser, openPage, phone } from './browser.ts';
-import { editBeside, importCards, makeCoupon, makeProduct, openForReal, refundOrder } from './desk.ts';
+import {
+  editBeside,
+  importCards,
+  makeCoupon,
+  makeProduct,
+  openForReal,
+  refundOrder,
+  settleCase,
+  setUpChannel,
+} from './desk.ts';
 import { button, type OwnerWalk, owner } from './owner.ts';
 import { type RunningShop, startShop } from './shop.ts';
 
@@ -34,6 +43,8 @@ describe("the owner's desk", () => {
         await editBeside(walk, () => renameElsewhere(walk));
         await importCards(walk);
         await refundOrder(walk, await buy(shop));
+        await settleCase(walk, await buy(shop, 'pay-wrong-amount'));
+        await setUpChannel(walk);
         await makeCoupon(walk);
         await openForReal(walk);
         assert.deepEqual(complaintsExcept(complaints, expected), []);
@@ -70,8 +81,8 @@ async function renameElsewhere({ page }: OwnerWalk): Promise<void> {
   assert.equal(status, 200);
 }
 
-/** A buyer pays for one of the new cards on the sandbox channel's page. */
-async function buy({ origin }: RunningShop): Promise<{ id: string; contact: string }> {
+/** A buyer pays for one of the new cards on the sandbox channel's page, or does there what `choice` says. */
+async function buy({ origin }: RunningShop, choice = 'pay'): Promise<{ id: string; contact: string }> {
   const list = (await (await fetch(`${origin}/api/v1/products?q=${encodeURIComponent('蓝灯')}`)).json()) as ProductList;
   const skuId = list.products[0]?.skus[0]?.id;
   const contact = 'daring@example.com';
@@ -87,7 +98,7 @@ async function buy({ origin }: RunningShop): Promise<{ id: string; contact: stri
   const paid = await fetch(action.url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'choice=pay',
+    body: `choice=${choice}`,
   });
   assert.ok(paid.ok, `the sandbox page answered ${paid.status}`);
   return { id: placed.order.id, contact };

@@ -4,12 +4,16 @@ import type { Locator } from 'playwright-core';
 import type { Language } from '../../contract/common.ts';
 import { en as cardsEn } from '../../web/admin/cards/locales/en.ts';
 import { zh as cardsZh } from '../../web/admin/cards/locales/zh.ts';
+import { en as channelsEn } from '../../web/admin/channels/locales/en.ts';
+import { zh as channelsZh } from '../../web/admin/channels/locales/zh.ts';
 import { en as couponsEn } from '../../web/admin/coupons/locales/en.ts';
 import { zh as couponsZh } from '../../web/admin/coupons/locales/zh.ts';
 import { en as ordersEn } from '../../web/admin/orders/locales/en.ts';
 import { zh as ordersZh } from '../../web/admin/orders/locales/zh.ts';
 import { en as productsEn } from '../../web/admin/products/locales/en.ts';
 import { zh as productsZh } from '../../web/admin/products/locales/zh.ts';
+import { en as reviewEn } from '../../web/admin/review/locales/en.ts';
+import { zh as reviewZh } from '../../web/admin/review/locales/zh.ts';
 import { en as settingsEn } from '../../web/admin/settings/locales/en.ts';
 import { zh as settingsZh } from '../../web/admin/settings/locales/zh.ts';
 import { fillText } from '../../web/ui/texts.ts';
@@ -24,6 +28,8 @@ const reader =
 export const orders = reader(ordersZh, ordersEn);
 export const products = reader(productsZh, productsEn);
 export const cards = reader(cardsZh, cardsEn);
+export const channels = reader(channelsZh, channelsEn);
+export const review = reader(reviewZh, reviewEn);
 export const coupons = reader(couponsZh, couponsEn);
 export const settings = reader(settingsZh, settingsEn);
 
@@ -96,7 +102,9 @@ export async function editBeside(walk: OwnerWalk, editElsewhere: () => Promise<v
 export async function importCards(walk: OwnerWalk): Promise<void> {
   const { page, language } = walk;
   await goToPlace(walk, 'place.cards');
-  await page.getByRole('combobox', { name: cards(language, 'pick.label') }).selectOption({ label: '蓝灯点卡 · 改 · 100 点' });
+  await page
+    .getByRole('combobox', { name: cards(language, 'pick.label') })
+    .selectOption({ label: '蓝灯点卡 · 改 · 100 点' });
   await page.getByText(cards(language, 'none.cards')).waitFor();
   await press(walk, cards(language, 'import'));
   await press(walk, cards(language, 'import.start'));
@@ -187,4 +195,56 @@ export async function openForReal(walk: OwnerWalk): Promise<void> {
   await goToPlace(walk, 'place.audit');
   await page.getByText('settings.update').first().waitFor();
   await look(walk, 'd-audit');
+}
+
+/** Too little was paid: the case is found, and the money given back. */
+export async function settleCase(walk: OwnerWalk, order: { id: string }): Promise<void> {
+  const { page, language } = walk;
+  await goToPlace(walk, 'place.review');
+  await page.getByRole('heading', { name: review(language, 'kind.amount_mismatch') }).waitFor();
+  await page.getByRole('link', { name: order.id }).waitFor();
+  await look(walk, 'e-case');
+  await press(walk, review(language, 'do.refund'));
+  await dialog(walk).getByRole('textbox').fill('金额不符');
+  await dialog(walk)
+    .getByRole('button', { name: review(language, 'do.refund') })
+    .click();
+  await page.getByText(review(language, 'empty')).waitFor();
+  await page.getByLabel(review(language, 'filter.status')).selectOption('resolved');
+  await page.getByText('金额不符').waitFor();
+}
+
+/** A channel is set up from its own form, found not to answer, paused and resumed. */
+export async function setUpChannel(walk: OwnerWalk): Promise<void> {
+  const { page, language } = walk;
+  await goToPlace(walk, 'place.channels');
+  await look(walk, 'f-channels');
+  await page.getByRole('link', { name: channels(language, 'create') }).click();
+  await page.getByRole('heading', { name: channels(language, 'pick.title') }).waitFor();
+  await look(walk, 'g-kinds');
+  await page.locator('a[href*="kind=epay"]').first().click();
+  await press(walk, channels(language, 'save'));
+  await page.getByText(channels(language, 'needed')).first().waitFor();
+  await page.locator('#setting-gateway').fill('http://127.0.0.1:9');
+  await page.locator('#setting-pid').fill('1001');
+  await page.locator('#setting-key').fill('k'.repeat(32));
+  await look(walk, 'h-channel-form');
+  await press(walk, channels(language, 'save'));
+  await page.getByText(channels(language, 'secret.kept')).waitFor();
+  assert.equal(await page.locator('#setting-key').inputValue(), '', 'a secret never comes back');
+  await press(walk, channels(language, 'test'));
+  await page.getByText(channels(language, 'test.bad', { reason: '' }).trim()).waitFor();
+  await press(walk, channels(language, 'block'));
+  await dialog(walk).getByRole('textbox').fill('渠道维护');
+  await dialog(walk)
+    .getByRole('button', { name: channels(language, 'block') })
+    .click();
+  await page.getByText(channels(language, 'state.blocked'), { exact: true }).waitFor();
+  await look(walk, 'i-channel');
+  await press(walk, channels(language, 'unblock'));
+  await dialog(walk).getByRole('textbox').fill('恢复');
+  await dialog(walk)
+    .getByRole('button', { name: channels(language, 'unblock') })
+    .click();
+  await page.getByText(channels(language, 'state.works'), { exact: true }).waitFor();
 }
