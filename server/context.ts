@@ -29,6 +29,7 @@ import { DatabaseError } from './platform/db/errors.ts';
 import { createLaggingReads, type LaggingReads } from './platform/db/lagging-reads.ts';
 import { openDatabase } from './platform/db/open-database.ts';
 import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
+import { issuedHashes } from './platform/journal/find-in-journal.ts';
 import type { IssueJournal } from './platform/journal/issue-journal.ts';
 import { createNudges, type Nudges } from './platform/nudges.ts';
 import { watchCache } from './platform/observe/cache-watch.ts';
@@ -66,6 +67,8 @@ export interface Context {
   settlements: Batcher<VerifiedPayment, SettleOutcome>;
   settle(payment: VerifiedPayment): Promise<SettleOutcome>;
   openAttempt(request: AttemptRequest): Promise<AttemptOutcome>;
+  /** Of cards that were handed out: an import leaves them out. */
+  issuedHashes(): Promise<ReadonlySet<string>>;
   degrade: Degrade;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
@@ -144,6 +147,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     channelKeyring,
     catalogueReads,
     catalogueCache: createCatalogueCache({ clock, nudges, redis, watch: watchCache('catalogue', { log, metrics }) }),
+    issuedHashes: () => issuedHashes(journalFolder(config)),
     degrade: createDegrade({ dataDir: config.dataDir, instance, database, clock, log, metrics, book }),
     stopping: new AbortController(),
     async close() {

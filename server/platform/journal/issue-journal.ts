@@ -6,6 +6,14 @@ export interface IssueRecord {
   orderId: string;
   /** UTC milliseconds of the issue. */
   at: number;
+  /** Keyed hash of the card's number: knows it again when it is imported anew. Records of older versions have none. */
+  cardHash?: string | undefined;
+}
+
+/** The record of an issue, whatever else its object holds. */
+export function issueRecord(issue: { cardId: number; orderId: string; cardHash?: string }, at: number): IssueRecord {
+  const { cardId, orderId, cardHash } = issue;
+  return { cardId, orderId, at, ...(cardHash && { cardHash }) };
 }
 
 export interface IssueJournal {

@@ -1,5 +1,5 @@
 /**
- * One line of the journal: {"seq","cardId","orderId","at","prev","hash"}. `hash` is SHA-256 over `prev` and the content,
+ * One line of the journal: {"seq","cardId","orderId","at","cardHash","prev","hash"}; lines without "cardHash" are older. `hash` is SHA-256 over `prev` and the content,
  * so a line that was changed, removed or put in between breaks the chain behind it.
  */
 import { createHash } from 'node:crypto';
@@ -25,13 +25,17 @@ export function chainStart(chain: string): ChainEnd {
 
 export function chainLine(end: ChainEnd, record: IssueRecord): { line: string; end: ChainEnd } {
   const seq = end.seq + 1;
-  const { cardId, orderId, at } = record;
+  const { cardId, orderId, at, cardHash } = record;
   const hash = recordHash(seq, record, end.hash);
-  return { line: `${JSON.stringify({ seq, cardId, orderId, at, prev: end.hash, hash })}\n`, end: { seq, hash } };
+  return {
+    line: `${JSON.stringify({ seq, cardId, orderId, at, cardHash, prev: end.hash, hash })}\n`,
+    end: { seq, hash },
+  };
 }
 
-function recordHash(seq: number, { cardId, orderId, at }: IssueRecord, prev: string): string {
-  return createHash('sha256').update(`${prev}\n${seq}\n${cardId}\n${orderId}\n${at}`).digest('base64url');
+function recordHash(seq: number, { cardId, orderId, at, cardHash }: IssueRecord, prev: string): string {
+  const card = cardHash === undefined ? '' : `\n${cardHash}`;
+  return createHash('sha256').update(`${prev}\n${seq}\n${cardId}\n${orderId}\n${at}${card}`).digest('base64url');
 }
 
 /** The record of a line, or undefined when it is not one or its own hash is wrong. */
@@ -42,10 +46,11 @@ export function readLine(line: string): ChainedRecord | undefined {
   } catch {
     return undefined;
   }
-  const { seq, cardId, orderId, at, prev, hash } = json ?? {};
+  const { seq, cardId, orderId, at, cardHash, prev, hash } = json ?? {};
   if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(cardId) || !Number.isSafeInteger(at)) return undefined;
   if (typeof orderId !== 'string' || typeof prev !== 'string') return undefined;
-  const record = { seq, cardId, orderId, at, prev, hash } as ChainedRecord;
+  if (cardHash !== undefined && typeof cardHash !== 'string') return undefined;
+  const record = { seq, cardId, orderId, at, ...(cardHash && { cardHash }), prev, hash } as ChainedRecord;
   return hash === recordHash(record.seq, record, prev) ? record : undefined;
 }
 

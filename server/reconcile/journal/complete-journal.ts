@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { IssueJournal } from '../../platform/journal/issue-journal.ts';
 import { readIssueJournal } from '../../platform/journal/read-issue-journal.ts';
-import { issuesBetween } from './issue-record-store.ts';
+import { issuesBetween, withHashes } from './issue-record-store.ts';
 import { createIssueSet } from './issue-set.ts';
 import { laggingCursor, type ReadingState } from './reading-state.ts';
 
@@ -41,7 +41,7 @@ export async function completeJournal(
   while (!deps.signal.aborted) {
     const page = await issuesBetween(deps.database.read, after, to, atOnce);
     const missing = page.filter((issue) => !known.has(issue));
-    await deps.journal.append(missing);
+    await deps.journal.append(await withHashes(deps.database.read, missing));
     appended += missing.length;
     const last = page.at(-1);
     if (!last || page.length < atOnce) return { appended, state: { cursor: reading.cursor, until } };

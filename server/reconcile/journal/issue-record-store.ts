@@ -63,6 +63,17 @@ export async function issuesByCard(db: Db, afterCardId: number, limit: number): 
   return rows.map((row) => ({ cardId: row.card_id, orderId: row.order_id, at: row.issued_at }));
 }
 
+/** The records with the hashes of their cards. */
+export async function withHashes(db: Db | Tx, records: readonly IssueRecord[]): Promise<IssueRecord[]> {
+  const rows = await selectIn<{ id: number; card_no_hash: string }>(
+    db,
+    'SELECT id, card_no_hash FROM card_keys WHERE id IN (?)',
+    records.map((record) => record.cardId),
+  );
+  const hashes = new Map(rows.map((row) => [row.id, row.card_no_hash]));
+  return records.map((record) => ({ ...record, cardHash: hashes.get(record.cardId) }));
+}
+
 /** Those of the orders that the database has. */
 export async function knownOrders(db: Db | Tx, orderIds: readonly string[]): Promise<Set<string>> {
   const rows = await selectIn<{ id: string }>(db, 'SELECT id FROM orders WHERE id IN (?)', orderIds);
