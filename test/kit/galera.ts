@@ -13,6 +13,8 @@ import { type Host, newNetwork } from './namespaces.ts';
 export interface GaleraCluster extends DatabaseCluster {
   /** After `killAll`: finds the node that has most, starts the cluster from it, and lets the others join. */
   recover(): Promise<{ startedFrom: number }>;
+  /** Waits until every node that runs has all that any has committed. */
+  caughtUp(): Promise<void>;
   /** Waits until so many nodes are together and up to date. */
   whole(size?: number): Promise<void>;
 }
@@ -55,6 +57,10 @@ export async function startGalera(size = 3): Promise<GaleraCluster> {
   return {
     ...common,
     whole,
+    async caughtUp() {
+      const running = nodes.filter((node) => node.isRunning());
+      await Promise.all(running.map((node) => node.query('SET STATEMENT wsrep_sync_wait = 15 FOR SELECT 1')));
+    },
     async restart(i) {
       const node = nodeOf(nodes, i);
       const { uuid, seqno } = await positionOf(node);

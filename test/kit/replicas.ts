@@ -9,7 +9,10 @@ import { type MariadbNode, newMariadbNode } from './mariadb-node.ts';
 import { newNetwork } from './namespaces.ts';
 
 export interface ReplicatedCluster extends DatabaseCluster {
-  readonly primary: number;
+  /** Set it when something else than `promote` has moved it. */
+  primary: number;
+  /** The server as its settings start it: read-only, following nobody. */
+  startAlone(node: number): Promise<void>;
   /** The replica that has received most becomes the primary; the others that run follow it. The old one must be down or cut off. */
   promote(): Promise<number>;
   /** The old primary comes back as a replica; what it had and nobody acknowledged is thrown away. */
@@ -90,6 +93,10 @@ export async function startReplicas(size = 3): Promise<ReplicatedCluster> {
     get primary() {
       return primary;
     },
+    set primary(i) {
+      primary = i;
+    },
+    startAlone: startSilent,
     caughtUp,
     async promote() {
       const candidates = running().filter((i) => i !== primary);

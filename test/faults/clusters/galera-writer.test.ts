@@ -24,10 +24,14 @@ after(async () => {
 
 test('the writer is killed: no buyer is refused', async (t) => {
   const writer = await writerOf(cluster, database);
-  const summary = await sale.sellThrough('writer killed', async () => {
-    await cluster.nodes[writer]?.kill();
-    await sleep(3000);
-  });
+  const summary = await sale.sellThrough(
+    'writer killed',
+    async () => {
+      await cluster.nodes[writer]?.kill();
+      await sleep(3000);
+    },
+    { ordersPerS: 200 },
+  );
   t.diagnostic(inWords('writer killed', summary));
   assertUntroubled(summary);
   assert.notEqual(await writerOf(cluster, database), writer);
