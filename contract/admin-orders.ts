@@ -113,6 +113,23 @@ export const RefundBody = Type.Object(
   },
   { additionalProperties: false },
 );
+export const ConfirmPaymentBody = Type.Object(
+  {
+    amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'What really arrived' }),
+    bankReference: Type.Optional(
+      Type.String({
+        pattern: '^[\\x21-\\x7e]{1,64}$',
+        description: "The bank's number of the transfer: a second order cannot be paid with the same one",
+      }),
+    ),
+    reason: Reason,
+  },
+  { additionalProperties: false },
+);
+export const ConfirmPaymentReply = Type.Object({
+  outcome: literals(['settled', 'duplicate', 'surplus', 'review'] as const),
+  order: OrderView,
+});
 export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
 export const DeliverLineBody = Type.Object(
   { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },

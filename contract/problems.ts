@@ -48,6 +48,10 @@ export const problems = {
   too_many_attempts: { status: 409, title: 'Too many payment attempts for this order.' },
   callback_rejected: { status: 400, title: 'The callback could not be verified.' },
   payment_not_found: { status: 404, title: 'There is no such payment.' },
+  payment_not_confirmable: {
+    status: 409,
+    title: 'Only a transfer by hand can be confirmed by a person, and only once.',
+  },
   refund_exceeds_payment: { status: 422, title: 'A refund cannot exceed what was received.' },
   bill_not_ready: { status: 409, title: 'The channel has no bill of that day, or not yet.' },
   report_not_found: { status: 404, title: 'No bill of that day has been compared.' },

@@ -5,6 +5,7 @@ import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
+import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
@@ -79,6 +80,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  confirmPaymentRoute,
   listReviewCasesRoute,
   resolveReviewCaseRoute,
   resolveReviewCasesRoute,

@@ -5,6 +5,7 @@ import { bepusdtKind } from './bepusdt/channel.ts';
 import { epayKind } from './epay/channel.ts';
 import { epayV2Kind } from './epay-v2/channel.ts';
 import { epusdtKind } from './epusdt/channel.ts';
+import { manualKind } from './manual/channel.ts';
 import { paypalKind } from './paypal/channel.ts';
 import { stripeKind } from './stripe/channel.ts';
 import { unionpay } from './unionpay/channel.ts';
@@ -20,4 +21,5 @@ export const channelKinds: readonly ChannelKind[] = [
   bepusdtKind,
   stripeKind,
   paypalKind,
+  manualKind,
 ];
