@@ -27,10 +27,13 @@ export async function fenceHost(open: () => Promise<HostSession>, options: Fence
   try {
     const ours = [await connectionId(session), await connectionId(other)];
     const readOnly = session.change('SET GLOBAL read_only = 1');
-    const late = sleep(options.readOnlyWithinMs).then(() => 'late' as const);
+    const enough = new AbortController();
+    const late = sleep(options.readOnlyWithinMs, enough.signal).then(() => 'late' as const);
     const endAll = () => endSessions(other, ours);
     let ended = options.evenWaiting ? await endAll() : 0;
-    if ((await Promise.race([readOnly, late])) === 'late') {
+    // The clock must not go on: it would keep the command alive, its work long done.
+    const first = await Promise.race([readOnly, late]).finally(() => enough.abort());
+    if (first === 'late') {
       readOnly.catch(() => undefined);
       throw new Error('commits under way do not end');
     }
