@@ -44,8 +44,11 @@ export async function follow(action: PaymentAction): Promise<void> {
   if (/^https?:/.test(url)) await visit(url, {});
 }
 
+/** Then a person loads the page again. */
+const patienceMs = 3000;
+
 async function visit(url: string, init: RequestInit): Promise<void> {
-  const reply = await fetch(url, init);
+  const reply = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`the cashier page answered ${reply.status}: ${text.slice(0, 200)}`);
 }
