@@ -192,8 +192,17 @@ for (const mode of ['key', 'certificate'] as const) {
 
     if (mode === 'certificate') {
       test('a new certificate of Alipay is fetched, proved and used', async () => {
+        const before = bench.attempt();
+        await bench.channel.create(before);
         await bench.gateway.wire.rotate?.();
+        const trade = bench.gateway.books.find(before.outTradeNo)!;
+        bench.gateway.books.pay(trade);
+        const message = callbackOf((await bench.gateway.wire.message({ kind: 'paid', trade })) as never);
         bench.clock.offsetMs += 60_000;
+        bench.gateway.mischief.next('error-5xx');
+        assert.equal((await bench.channel.verify(message)).kind, 'rejected', 'it could not be fetched');
+        bench.clock.offsetMs += 60_000;
+        assert.equal((await bench.channel.verify(message)).kind, 'paid');
         const attempt = bench.attempt();
         const created = await bench.channel.create(attempt);
         assert.equal(created.kind, 'created', JSON.stringify(created));
