@@ -1,6 +1,6 @@
 /**
- * One scenario: a fresh store, and one after another in the same run: its server, several servers at once, batches of
- * one, doing nothing, the shop's batches without HTTP, and hand-written SQL.
+ * One scenario: a fresh store and, in turns, its server, several servers at once, batches of one, and hand-written SQL. A
+ * neighbour who takes the disk for ten seconds then slows all of them, and the ratios between them hold.
  */
 import type { BenchDatabase, StoreName } from './databases.ts';
 import type { LoadJob, LoadResult } from './load.ts';
@@ -43,6 +43,8 @@ export interface ScenarioResult extends Rate {
   failed: number;
 }
 
+const rounds = 4;
+
 export async function runScenario(scenario: Scenario, database: BenchDatabase): Promise<ScenarioResult> {
   const { name, skus, flows, connections, processes, redisUrl } = scenario;
   const single = Math.max(300, Math.round(flows / 12));
@@ -50,7 +52,7 @@ export async function runScenario(scenario: Scenario, database: BenchDatabase): 
   const store = await prepareStore({
     url,
     skus,
-    cards: Math.round((flows * (2.5 + (processes > 1 ? 1 : 0)) + single) * 1.3),
+    cards: Math.round((flows * (2.5 + (processes > 1 ? 1 : 0)) + single) * 1.4),
     label: name.replace(/\W+/g, '-'),
     redisUrl,
   });
@@ -69,58 +71,68 @@ export async function runScenario(scenario: Scenario, database: BenchDatabase): 
     failures.push(result.failed);
     return result;
   };
-  const measure = async (servers: readonly BenchServer[]): Promise<Rate> => {
+  const measure = async (servers: readonly BenchServer[]): Promise<Measured> => {
     const before = await workOf(servers, database);
-    const result = await run(servers, 'flow', flows);
-    return rateOf(result, before, await workOf(servers, database));
+    const result = await run(servers, 'flow', flows / rounds);
+    const after = await workOf(servers, database);
+    return { ...result, work: difference(after, before) };
+  };
+  const started: BenchServer[] = [];
+  const start = async (env: NodeJS.ProcessEnv = store.env): Promise<BenchServer> => {
+    const server = await startServer(env);
+    started.push(server);
+    return server;
   };
   try {
-    const server = await startServer(store.env);
+    const server = await start();
     await run([server], 'nothing', flows / 4); // warm up: the first seconds compile
     await run([server], 'flow', flows / 5);
-    const nothing = await run([server], 'nothing', flows / 2);
-    const rate = await measure([server]);
-    const many = processes > 1 ? await besideOthers(server) : undefined;
-    await server.stop();
-
-    const one = await startServer({ ...store.env, CARDWELL_BATCH_SIZE: '1' });
+    const all = [server];
+    while (all.length < processes) all.push(await start());
+    for (const other of all.slice(1)) await run([other], 'flow', flows / 5 / processes);
+    const one = await start({ ...store.env, CARDWELL_BATCH_SIZE: '1' });
     await run([one], 'flow', single / 4);
-    const batchOfOne = await run([one], 'flow', single);
-    await one.stop();
 
+    const shares: Measured[] = [];
+    const manyShares: Measured[] = [];
+    const singles: Timed[] = [];
+    const nothings: Timed[] = [];
+    const byHands: Timed[] = [];
+    for (let round = 0; round < rounds; round++) {
+      shares.push(await measure([server]));
+      if (url) byHands.push(await byHand(flows / 2 / rounds));
+      if (processes > 1) manyShares.push(await measure(all));
+      singles.push(await run([one], 'flow', single / rounds));
+      nothings.push(await run([server], 'nothing', flows / 2 / rounds));
+    }
+    for (const running of started.splice(0)) await running.stop();
     const rawJob = { skuIds: store.skuIds, flows: Math.round(flows / 2), callers: connections };
-    const raw = await runScript<Pick<LoadResult, 'flows' | 'seconds'>>('./raw-store.ts', rawJob, store.env);
-    const byHand = url
-      ? await runScript<Pick<LoadResult, 'flows' | 'seconds'>>(
-          './hand-written-sql.ts',
-          { skuIds: store.skuIds, flows: Math.round(flows / 2), region },
-          store.env,
-        )
-      : undefined;
+    const raw = await runScript<Timed>('./raw-store.ts', rawJob, store.env);
+    const rate = rateOf(shares);
     return {
       name,
       store: scenario.store,
       ...rate,
-      ...(many && { manyProcesses: { processes, ...many } }),
-      batchOfOnePerSecond: perSecond(batchOfOne),
-      doNothingPerSecond: perSecond(nothing) * 2,
-      rawStorePerSecond: perSecond(raw),
-      ...(byHand && { handWrittenPerSecond: perSecond(byHand) }),
-      shareOfDoNothing: Math.round((rate.ordersPerSecond / perSecond(nothing)) * 100) / 100,
+      ...(processes > 1 && { manyProcesses: { processes, ...rateOf(manyShares) } }),
+      batchOfOnePerSecond: perSecond(singles),
+      doNothingPerSecond: perSecond(nothings) * 2,
+      rawStorePerSecond: perSecond([raw]),
+      ...(url && { handWrittenPerSecond: perSecond(byHands) }),
+      shareOfDoNothing: Math.round((rate.ordersPerSecond / perSecond(nothings)) * 100) / 100,
       failed: failures.reduce((sum, count) => sum + count, 0),
     };
   } finally {
+    for (const running of started) await running.stop();
     store.remove();
   }
 
-  async function besideOthers(server: BenchServer): Promise<Rate> {
-    const others = await Promise.all(Array.from({ length: processes - 1 }, () => startServer(store.env)));
-    for (const other of others) await run([other], 'flow', flows / 5 / others.length);
-    const rate = await measure([server, ...others]);
-    for (const other of others) await other.stop();
-    return rate;
+  function byHand(count: number): Promise<Timed> {
+    return runScript('./hand-written-sql.ts', { skuIds: store.skuIds, flows: Math.round(count), region }, store.env);
   }
 }
+
+type Timed = Pick<LoadResult, 'flows' | 'seconds'>;
+type Measured = LoadResult & { work: Work };
 
 interface Work {
   shopMs: number;
@@ -137,24 +149,49 @@ async function workOf(servers: readonly BenchServer[], database: BenchDatabase):
   };
 }
 
-function rateOf(result: LoadResult, before: Work, after: Work): Rate {
-  const shopMs = after.shopMs - before.shopMs;
-  const databaseMs = after.databaseMs - before.databaseMs;
-  const micros = (ms: number) => Math.round((ms * 1000) / Math.max(1, result.flows));
+function difference(after: Work, before: Work): Work {
   return {
-    ordersPerSecond: perSecond(result),
-    p50Ms: round1(result.p50Ms),
-    p99Ms: round1(result.p99Ms),
-    cpuMicros: { shop: micros(shopMs), database: micros(databaseMs), generator: micros(result.cpuMs) },
-    busyCores: Math.round((shopMs + databaseMs + result.cpuMs) / result.seconds / 10) / 100,
-    meanBatch: Math.round(result.flows / Math.max(1, after.orderBatches - before.orderBatches)),
+    shopMs: after.shopMs - before.shopMs,
+    databaseMs: after.databaseMs - before.databaseMs,
+    orderBatches: after.orderBatches - before.orderBatches,
   };
 }
 
-function perSecond({ flows, seconds }: Pick<LoadResult, 'flows' | 'seconds'>): number {
-  return Math.round(flows / seconds);
+function rateOf(shares: readonly Measured[]): Rate {
+  const sum = (of: (share: Measured) => number) => shares.reduce((total, share) => total + of(share), 0);
+  const flows = Math.max(
+    1,
+    sum((share) => share.flows),
+  );
+  const micros = (of: (share: Measured) => number) => Math.round((sum(of) * 1000) / flows);
+  const cpuMicros = {
+    shop: micros(({ work }) => work.shopMs),
+    database: micros(({ work }) => work.databaseMs),
+    generator: micros(({ cpuMs }) => cpuMs),
+  };
+  const cpuMs = sum(({ work, cpuMs }) => work.shopMs + work.databaseMs + cpuMs);
+  return {
+    ordersPerSecond: perSecond(shares),
+    p50Ms: median(shares.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(shares.map(({ p99Ms }) => p99Ms)),
+    cpuMicros,
+    busyCores: Math.round(cpuMs / sum(({ seconds }) => seconds) / 10) / 100,
+    meanBatch: Math.round(
+      flows /
+        Math.max(
+          1,
+          sum(({ work }) => work.orderBatches),
+        ),
+    ),
+  };
 }
 
-function round1(ms: number): number {
-  return Math.round(ms * 10) / 10;
+function perSecond(parts: readonly Timed[]): number {
+  const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+  return Math.round(parts.reduce((sum, part) => sum + part.flows, 0) / seconds);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Math.round((sorted[sorted.length >> 1] ?? 0) * 10) / 10;
 }
