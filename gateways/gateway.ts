@@ -110,6 +110,8 @@ export interface GatewayDefinition {
     /** A payer may pay another amount than the one asked for. */
     otherAmounts: boolean;
     rotation: boolean;
+    /** The payer only agrees; money moves when the shop fetches it. An attempt is closed by not fetching. */
+    fetched?: boolean;
   };
   open(parts: GatewayParts): Promise<GatewayWire> | GatewayWire;
 }

@@ -34,6 +34,7 @@ export const paypalGateway: GatewayDefinition = {
     bill: false,
     otherAmounts: false,
     rotation: true,
+    fetched: true,
   },
   async open(parts) {
     const answered: Answered = new Map();
