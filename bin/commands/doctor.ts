@@ -5,10 +5,11 @@ import { migrationsFolder } from '../../server/paths.ts';
 import { checkDatabase } from '../../server/reconcile/doctor/check-database.ts';
 import { checkFiles } from '../../server/reconcile/doctor/check-files.ts';
 import { checkHosts } from '../../server/reconcile/doctor/check-hosts.ts';
+import { checkRedis } from '../../server/reconcile/doctor/check-redis.ts';
 import { checkWork } from '../../server/reconcile/doctor/check-work.ts';
 import type { Diagnosis, DoctorCheck } from '../../server/reconcile/doctor/diagnosis.ts';
 
-const checks: readonly DoctorCheck[] = [checkFiles, checkDatabase, checkHosts, checkWork];
+const checks: readonly DoctorCheck[] = [checkFiles, checkDatabase, checkHosts, checkRedis, checkWork];
 
 export function doctorCommand(): Command {
   return new Command('doctor')

@@ -11,6 +11,8 @@ import { openBus } from './redis-bus.ts';
 import { answerWithinMs, openClient, type RedisClient } from './redis-client.ts';
 
 export interface Redis {
+  /** The shop has one, whether it answers or not. */
+  inUse: boolean;
   /** False while nobody is let through: ask nothing, do without. */
   available(): boolean;
   /**
@@ -87,6 +89,7 @@ export function openRedis({ url, prefix, clock, log, metrics }: RedisOptions): R
   timer.unref();
 
   return {
+    inUse: true,
     available: breaker.closed,
     ask,
     key: (group, name) => `${prefix}:{${group}}:${name}`,
@@ -104,6 +107,7 @@ export function openRedis({ url, prefix, clock, log, metrics }: RedisOptions): R
 
 /** A shop without Redis. */
 export const noRedis: Redis = {
+  inUse: false,
   available: () => false,
   ask: async () => undefined,
   key: (group, name) => `{${group}}:${name}`,

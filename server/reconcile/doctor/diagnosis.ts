@@ -1,4 +1,5 @@
 /** What a doctor's check says. `warn`: the shop works, but something should be seen to. `bad`: see to it now. */
+import type { Redis } from '../../platform/cache/redis.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 
@@ -7,6 +8,7 @@ export interface DoctorDeps {
   /** Where its hosts are named; absent where only the connection is looked at. */
   databaseUrl?: string;
   databaseReaderUrls?: string;
+  redis?: Redis;
   clock: Clock;
   environment: string;
   baseUrl: string;

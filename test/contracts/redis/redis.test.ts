@@ -6,6 +6,7 @@ import { openStream } from '../../../server/platform/cache/stream.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { createLog } from '../../../server/platform/observe/log.ts';
 import { createMetrics } from '../../../server/platform/observe/metrics.ts';
+import { checkRedis } from '../../../server/reconcile/doctor/check-redis.ts';
 import { type RedisServer, startRedis } from '../../kit/redis.ts';
 import { until } from '../../kit/until.ts';
 
@@ -110,5 +111,19 @@ test('a shared list whose Redis is away says that it does not know', async () =>
   assert.equal(await stream.append('lost'), undefined);
   assert.equal(await stream.read(), undefined);
   assert.equal(await stream.remove(['1-1']), false);
+  await server.restart();
+});
+
+test('the doctor says whether Redis answers, and warns of one that refuses writes when it is full', async () => {
+  const redis = await open();
+  const diagnose = async () => {
+    const found = await checkRedis({ redis, clock: systemClock } as Parameters<typeof checkRedis>[0]);
+    return found.map(({ name, level }) => `${name} ${level}`);
+  };
+  assert.deepEqual(await diagnose(), ['Redis ok', 'Redis memory warn']);
+  await server.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  assert.deepEqual(await diagnose(), ['Redis ok']);
+  await server.kill();
+  assert.deepEqual(await diagnose(), ['Redis warn']);
   await server.restart();
 });
