@@ -130,7 +130,8 @@ function theRest(world: World, { has, kind }: Pick<GatewayDefinition, 'has' | 'k
     await live.scan('expire-orders');
     const order = await readOrder(live.context.database.read, bought.orderId);
     if (has.fetched) assert.equal(order?.status, 'expired');
-    else if (has.close && order?.status === 'expired') assert.equal(await gateway.pay(bought.payment.outTradeNo), false);
+    else if (has.close && order?.status === 'expired')
+      assert.equal(await gateway.pay(bought.payment.outTradeNo), false);
     // Without a close the card stays reserved until the network's own end of the attempt has passed.
     else assert.equal(order?.status, 'pending');
   });
