@@ -38,11 +38,21 @@ export function summaryOf(history: History, span: { fromMs?: number; toMs?: numb
     orders: placed.length,
     ordersPerS: Math.round(placed.length / Math.max(seconds, 0.001)),
     troubles,
-    firstTroubles: troubled.slice(0, 3).map(({ kind, outcome, says }) => `${kind} ${outcome}: ${says}`),
+    firstTroubles: oneOfEach(troubled).map(({ kind, outcome, says }) => `${kind} ${outcome}: ${says}`),
     longestGapMs: Math.round(Math.max(0, ...gaps)),
     p50Ms: at(0.5),
     p99Ms: at(0.99),
   };
+}
+
+/** The first trouble of each sort, and not three times the same. */
+function oneOfEach(troubled: readonly Operation[]): Operation[] {
+  const sorts = new Map<string, Operation>();
+  for (const one of troubled) {
+    const sort = `${one.kind} ${one.outcome} ${one.says?.slice(0, 3)}`;
+    if (!sorts.has(sort)) sorts.set(sort, one);
+  }
+  return sorts.values().toArray();
 }
 
 /** @returns what the shop has forgotten, doubled or contradicted, in words; nothing when it has kept its word */
