@@ -93,3 +93,37 @@ test('a beginning without a code is none; a contract that is missing is a fault 
   assert.equal((await refused('isv.insufficient-isv-permissions')).kind, 'unavailable');
   assert.equal((await refused('ACQ.TOTAL_FEE_EXCEED')).kind, 'refused');
 });
+
+test('each answer to a refund has its meaning', async () => {
+  const order = {
+    refundNo: 'CN01R01',
+    createdAt: 0,
+    reference: null,
+    attempt,
+    tradeNo: 'T1',
+    amountMinor: 200,
+    paymentAmountMinor: 1234,
+    currency: 'CNY',
+    reason: 'r',
+  };
+  const refund = async (body: Record<string, unknown> | string) => (await answering(body).refund(order)).kind;
+  const no = (sub_code: string) => ({ code: '40004', sub_code, sub_msg: '' });
+  assert.equal(await refund({ code: '10000', fund_change: 'Y' }), 'succeeded');
+  assert.equal(
+    await refund({ code: '10000', fund_change: 'N', refund_status: 'REFUND_SUCCESS' }),
+    'succeeded',
+    'asked',
+  );
+  assert.equal(await refund({ code: '10000', fund_change: 'N' }), 'processing', 'asked, and not there yet');
+  assert.equal(await refund(no('ACQ.SYSTEM_ERROR')), 'unknown');
+  assert.equal(await refund({ code: '20000' }), 'unknown');
+  assert.equal(await refund('<html>'), 'unknown');
+  assert.equal(await refund(no('ACQ.SELLER_BALANCE_NOT_ENOUGH')), 'unknown');
+  assert.equal(await refund(no('ACQ.REFUND_AMT_NOT_EQUAL_TOTAL')), 'rejected');
+  const told = async (body: Record<string, unknown> | string) => (await answering(body).queryRefund?.(order))?.kind;
+  assert.equal(await told({ code: '10000', refund_status: 'REFUND_SUCCESS' }), 'succeeded');
+  assert.equal(await told({ code: '10000' }), 'not-found');
+  assert.equal(await told(no('ACQ.TRADE_NOT_EXIST')), 'not-found');
+  assert.equal(await told(no('ACQ.INVALID_PARAMETER')), 'unknown');
+  assert.equal(await told({ code: '20000' }), 'unknown');
+});
