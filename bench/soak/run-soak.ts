@@ -36,7 +36,7 @@ export interface SoakReport {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const buyersAtOnce = 24;
-const healWithinMs = 180_000;
+const healWithinMs = 60_000;
 
 export async function runSoak(options: SoakOptions, say: (text: string) => void): Promise<SoakReport> {
   const from = performance.now();
