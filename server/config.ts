@@ -46,6 +46,8 @@ export interface Config {
   trustProxy: boolean | string;
   /** Load the sample catalogue into an empty shop. */
   sampleData: boolean;
+  /** A second place for the issue journal: a MySQL database of its own. */
+  journalUrl: string | undefined;
   /** Orders that may wait on disk while the database is away. */
   intentQueue: number;
   /** An order that has waited for longer, and that nobody asks for any more, is refused instead of placed. */
@@ -94,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     batchSize: integer(env, 'CARDWELL_BATCH_SIZE', 128, 1, 1000),
     trustProxy: trustProxy(env),
     sampleData: oneOf(env, 'CARDWELL_SAMPLE_DATA', ['on', 'off'], environment === 'production' ? 'off' : 'on') === 'on',
+    journalUrl: journalUrl(env, databaseUrl),
     intentQueue: integer(env, 'CARDWELL_INTENT_QUEUE', 10_000, 1, 1_000_000),
     intentMaxAgeMs: integer(env, 'CARDWELL_INTENT_MAX_AGE_MINUTES', 30, 1, 1440) * 60_000,
     drainMs: integer(env, 'CARDWELL_DRAIN_MS', 0, 0, 15_000),
@@ -156,6 +159,17 @@ function redisUrl(env: NodeJS.ProcessEnv): string | undefined {
     throw new ConfigError(`REDIS_URL: ${(error as Error).message}`);
   }
   return env.REDIS_URL;
+}
+
+function journalUrl(env: NodeJS.ProcessEnv, databaseUrl: string): string | undefined {
+  const url = env.CARDWELL_JOURNAL_URL || undefined;
+  if (url && !/^(mysql|mariadb):\/\//.test(url)) throw new ConfigError('CARDWELL_JOURNAL_URL must begin with mysql://');
+  if (url && url === databaseUrl) {
+    throw new ConfigError(
+      'CARDWELL_JOURNAL_URL is the database itself: what that loses, the journal would lose with it',
+    );
+  }
+  return url;
 }
 
 function baseUrl(env: NodeJS.ProcessEnv, port: number): string {

@@ -31,6 +31,7 @@ import { openDatabase } from './platform/db/open-database.ts';
 import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
 import { issuedHashes } from './platform/journal/find-in-journal.ts';
 import type { IssueJournal } from './platform/journal/issue-journal.ts';
+import { createJournalCopy, type JournalCopy } from './platform/journal/journal-copy.ts';
 import { createNudges, type Nudges } from './platform/nudges.ts';
 import { watchCache } from './platform/observe/cache-watch.ts';
 import { databaseEvents } from './platform/observe/database-events.ts';
@@ -67,6 +68,8 @@ export interface Context {
   settlements: Batcher<VerifiedPayment, SettleOutcome>;
   settle(payment: VerifiedPayment): Promise<SettleOutcome>;
   openAttempt(request: AttemptRequest): Promise<AttemptOutcome>;
+  /** The second place of the issue journal, where there is one. */
+  journalCopy: JournalCopy | undefined;
   /** Of cards that were handed out: an import leaves them out. */
   issuedHashes(): Promise<ReadonlySet<string>>;
   degrade: Degrade;
@@ -109,7 +112,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     watch: watchCache('stock', { log, metrics }),
   });
   const instance = `${hostname()}-${process.pid}`;
-  const journal = createFileIssueJournal({ folder: journalFolder(config), instance, clock });
+  const journalCopy = openJournalCopy(config, clock, log);
+  const journal = createFileIssueJournal({ folder: journalFolder(config), instance, clock, copy: journalCopy });
   const book = openIntentBook({
     folder: join(config.dataDir, 'intents'),
     instance,
@@ -147,13 +151,15 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     channelKeyring,
     catalogueReads,
     catalogueCache: createCatalogueCache({ clock, nudges, redis, watch: watchCache('catalogue', { log, metrics }) }),
-    issuedHashes: () => issuedHashes(journalFolder(config)),
+    journalCopy,
+    issuedHashes: () => issuedHashes(journalFolder(config), journalCopy),
     degrade: createDegrade({ dataDir: config.dataDir, instance, database, clock, log, metrics, book }),
     stopping: new AbortController(),
     async close() {
       channels.close();
       await Promise.all([batchers.orders.drained(), batchers.attempts.drained(), batchers.settlements.drained()]);
       await journal.close();
+      await journalCopy?.close();
       await book.close();
       await redis.close();
       await database.close();
@@ -170,6 +176,12 @@ export function channelKeys(config: Config): ChannelKeyring {
     strict: config.environment === 'production',
     create: config.channelKeyFile === join(config.dataDir, 'channel.key'),
   });
+}
+
+function openJournalCopy(config: Config, clock: Clock, log: Log): JournalCopy | undefined {
+  if (!config.journalUrl) return undefined;
+  const database = openDatabase({ url: config.journalUrl, clock, poolSize: 2 });
+  return createJournalCopy({ database, folder: journalFolder(config), clock, log });
 }
 
 export function journalFolder(config: Config): string {

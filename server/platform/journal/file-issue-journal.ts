@@ -10,8 +10,9 @@ import { createBatcher } from '../batcher.ts';
 import type { Clock } from '../clock.ts';
 import { randomToken } from '../ids.ts';
 import type { IssueJournal, IssueRecord } from './issue-journal.ts';
+import type { JournalCopy } from './journal-copy.ts';
 import { createJournalFile, type JournalFile } from './journal-file.ts';
-import { type ChainEnd, chainLine, chainStart } from './journal-line.ts';
+import { type ChainEnd, type ChainedRecord, chainLine, chainStart } from './journal-line.ts';
 
 export interface FileIssueJournalOptions {
   /** data/issue-journal; several processes may share it. */
@@ -20,6 +21,8 @@ export interface FileIssueJournalOptions {
   instance: string;
   clock: Clock;
   maxFileBytes?: number;
+  /** A second place that gets the same lines before a call resolves. */
+  copy?: Pick<JournalCopy, 'send'> | undefined;
   /** Replaced in tests by files that fail. */
   createFile?: typeof createJournalFile;
 }
@@ -63,11 +66,14 @@ export function createFileIssueJournal(options: FileIssueJournalOptions): IssueJ
     const chain = await ready();
     let end = chain.end;
     let text = '';
+    const chained: ChainedRecord[] = [];
     for (const record of calls.flat()) {
       const next = chainLine(end, record);
       text += next.line;
+      chained.push({ ...record, seq: next.end.seq, prev: end.hash, hash: next.end.hash });
       end = next.end;
     }
+    const copied = options.copy?.send(chain.name, chained);
     try {
       await chain.file.append(text);
     } catch (error) {
@@ -77,6 +83,7 @@ export function createFileIssueJournal(options: FileIssueJournalOptions): IssueJ
     }
     fsyncs++;
     chain.end = end;
+    await copied;
     for (const record of calls.flat()) known.set(keyOf(record), true);
     return calls.map(() => undefined);
   }

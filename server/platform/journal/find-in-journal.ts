@@ -1,12 +1,15 @@
 /** Looks cards up in the journal files. Reads all of them, three seconds for a million records: for single decisions only. */
+import type { JournalCopy } from './journal-copy.ts';
 import { readIssueJournal } from './read-issue-journal.ts';
 
 /** Of every card that the journal knows as handed out, as far as its records name them: 100 MB for a million. */
-export async function issuedHashes(folder: string): Promise<Set<string>> {
+export async function issuedHashes(folder: string, copy?: Pick<JournalCopy, 'recordsSince'>): Promise<Set<string>> {
   const found = new Set<string>();
   for await (const entry of readIssueJournal(folder)) {
     if (entry.kind === 'record' && entry.record.cardHash) found.add(entry.record.cardHash);
   }
+  // What other machines handed out.
+  for await (const record of copy?.recordsSince(0) ?? []) if (record.cardHash) found.add(record.cardHash);
   return found;
 }
 

@@ -2,6 +2,7 @@
 import type { ExpireDeps } from '../../payment/expire-orders.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import type { IssueJournal } from '../../platform/journal/issue-journal.ts';
+import type { JournalCopy } from '../../platform/journal/journal-copy.ts';
 import type { Log } from '../../platform/observe/log.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 
@@ -10,6 +11,8 @@ export interface ScanDeps extends ExpireDeps {
   metrics: Pick<Metrics, 'outboxStuck' | 'journalMismatches' | 'openReviewCases'>;
   journal: IssueJournal;
   journalFolder: string;
+  /** The second place of the issue journal, where there is one. */
+  journalCopy?: JournalCopy | undefined;
   /** Aborts when this process must leave the work to others; a scan then ends at its next step. */
   signal: AbortSignal;
   /** In a transaction that only one process may make: throws when another one leads by now. */

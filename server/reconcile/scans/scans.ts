@@ -5,6 +5,7 @@ import { deliverPaidScan } from './deliver-paid.ts';
 import { expireOrdersScan } from './expire-orders.ts';
 import { forgetExpiredScan } from './forget-expired.ts';
 import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-database.ts';
+import { journalCopyScan, wholeJournalCopyScan } from './journal-copy.ts';
 import { outboxStuckScan } from './outbox-stuck.ts';
 import { probeChannelsScan } from './probe-channels.ts';
 import { queryPaymentsScan } from './query-payments.ts';
@@ -18,6 +19,8 @@ export const scans: readonly Scan[] = [
   wholeJournalScan,
   journalAgainstDatabaseScan,
   databaseAgainstJournalScan,
+  journalCopyScan,
+  wholeJournalCopyScan,
   expireOrdersScan,
   queryPaymentsScan,
   probeChannelsScan,
