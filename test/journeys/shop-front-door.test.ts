@@ -105,7 +105,7 @@ test('pages of the shop: every address of its router, files that never change, a
     for (const part of ["default-src 'self'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]) {
       assert.ok(policy.split('; ').includes(part), part);
     }
-    assert.equal(page.headers.get('referrer-policy'), 'no-referrer');
+    assert.equal(page.headers.get('referrer-policy'), 'strict-origin');
     assert.ok(page.headers.get('permissions-policy'));
   }
   const asset = readdirSync(join(storefrontFolder, 'assets')).find((name) => name.endsWith('.js'));

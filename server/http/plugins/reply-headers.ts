@@ -16,7 +16,10 @@ export function replyHeaders(app: App, context: Context): void {
   });
 }
 
-/** Inline styles are Mantine's; a payment form may post to a channel's own page. */
+/**
+ * Inline styles are Mantine's. A payment form may post to a network's own page, and to a simulated network on this machine
+ * while somebody tries the shop out.
+ */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -25,12 +28,13 @@ const contentSecurityPolicy = [
   "connect-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
-  "form-action 'self' https:",
+  "form-action 'self' https: http://127.0.0.1:* http://localhost:*",
 ].join('; ');
 
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
-  'referrer-policy': 'no-referrer',
+  // The origin alone: WeChat's H5 page lets nobody in who does not come from the merchant's registered domain.
+  'referrer-policy': 'strict-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
   'x-frame-options': 'DENY',
