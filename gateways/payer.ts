@@ -4,7 +4,7 @@ import type { TradeEvent } from './gateway.ts';
 import type { RunningGateway } from './serve-gateway.ts';
 
 export async function payTrade(
-  { books, mischief }: RunningGateway,
+  { books, mischief, definition }: RunningGateway,
   announce: (event: TradeEvent) => void,
   outTradeNo: string,
   amountMinor?: number,
@@ -12,7 +12,8 @@ export async function payTrade(
   const trade = books.find(outTradeNo);
   if (!trade) return false;
   if (trade.status === 'paid') return false;
-  const wrong = amountMinor === undefined && trade.amountMinor > 1 && mischief.strikes('wrong-amount');
+  const may = amountMinor === undefined && definition.has.otherAmounts && trade.amountMinor > 1;
+  const wrong = may && mischief.strikes('wrong-amount');
   const paid = amountMinor ?? (wrong ? trade.amountMinor - 1 : trade.amountMinor);
   const evenClosed = trade.status === 'closed' && mischief.strikes('paid-after-close');
   if (!books.pay(trade, { amountMinor: paid, evenClosed })) return false;

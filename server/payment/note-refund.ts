@@ -3,14 +3,15 @@
  *   it names a refund of ours             that refund has ended, as if we had asked
  *   it tells how much went back in all    what exceeds our own refunds somebody gave back at the channel: it is booked as
  *                                         a recorded refund (order and cards follow) and shown to a person
- *   neither                               the channel is asked; if it does not tell either, a person looks
+ *   neither                               the channel is asked; if it does not tell, a refund that has a number of the channel's
+ *                                         is booked by that, and for one without a person looks
  */
 import type { Tx } from '../platform/db/database.ts';
 import type { RefundNotice } from './channel.ts';
 import { type Evidence, evidenceByPayment, evidenceKey, findEvidence } from './evidence-store.ts';
 import { finishRefund } from './finish-refund.ts';
 import { keepMessage } from './message-store.ts';
-import { bookOutsideRefunds } from './note-refunded-total.ts';
+import { bookOutsideRefund, bookOutsideRefunds } from './note-refunded-total.ts';
 import { readPayments } from './payment-store.ts';
 import { type QueryDeps, queryPayment } from './query-payment.ts';
 import { readRefund } from './refund-store.ts';
@@ -31,7 +32,13 @@ export async function noteRefund(deps: NoteRefundDeps, notice: RefundNotice): Pr
   const payment = outTradeNo ? (await readPayments(deps.database.read, [outTradeNo])).get(outTradeNo) : undefined;
   const answer = payment && (await queryPayment(deps, payment));
   if (answer?.kind === 'refunded') return;
-  await deps.database.transact('refund.notice', (tx) => tellPerson(tx, notice, noted.orderId, now));
+  await deps.database.transact('refund.notice', async (tx) => {
+    const evidence = await evidenceOf(tx, notice);
+    if (evidence && notice.refundNo && notice.amountMinor)
+      await bookOutsideRefund(tx, evidence, { named: notice.refundNo, amountMinor: notice.amountMinor }, now);
+    else await tellPerson(tx, notice, noted.orderId, now);
+  });
+  deps.nudges.send('outbox', 'refund');
 }
 
 type Noted = { kind: 'done' | 'ask'; orderId: string | null };
