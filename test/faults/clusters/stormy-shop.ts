@@ -12,6 +12,8 @@ export interface StormOptions {
   /** Environment of each server process. */
   processes: readonly Record<string, string>[];
   databaseUrl: string;
+  /** Worker processes beside them; without any, each process has a worker inside. */
+  workers?: number;
   cardsPerSku?: number;
   skus?: number;
 }
@@ -25,6 +27,7 @@ export interface SaleOptions {
 export interface StormyShop {
   readonly shop: TestShop;
   readonly processes: readonly ShopProcess[];
+  readonly workers: readonly ShopProcess[];
   /** Buyers come, `storm` happens, buyers still come for a while. Every promise must be kept in the end. */
   sellThrough(name: string, storm: () => Promise<void>, options?: SaleOptions): Promise<Summary>;
   close(): Promise<void>;
@@ -36,17 +39,21 @@ const calmMs = 1000;
 let storms = 0;
 
 export async function newStormyShop(options: StormOptions): Promise<StormyShop> {
-  const { databaseUrl, cardsPerSku = 5000, skus = 2 } = options;
+  const { databaseUrl, cardsPerSku = 5000, skus = 2, workers: workersBeside = 0 } = options;
   const shop = await newTestShop('mysql', { DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' });
   const skuIds: number[] = [];
   for (let i = 0; i < skus; i++) skuIds.push(await shop.newSku({ cards: cardsPerSku }));
-  const processes = await Promise.all(options.processes.map((env) => shop.newProcess(env)));
-  await Promise.all(processes.map((one) => one.start()));
+  const front = workersBeside > 0 ? ['order', 'card', 'payment'] : undefined;
+  const processes = await Promise.all(options.processes.map((env) => shop.newProcess(env, front)));
+  const workers: ShopProcess[] = [];
+  for (let i = 0; i < workersBeside; i++) workers.push(await shop.newProcess({}, ['worker']));
+  await Promise.all([...processes, ...workers].map((one) => one.start()));
   const histories: Workload['history'][] = [];
 
   return {
     shop,
     processes,
+    workers,
     async sellThrough(name, storm, { ordersPerS = usualOrdersPerS, settled } = {}) {
       const seed = process.pid * 100 + storms++;
       const origins = processes.map(({ origin }) => origin);
