@@ -32,10 +32,17 @@ type Answer = { status?: number; body?: unknown; atMs?: number; file?: Buffer };
 
 /** A channel whose network gives these answers one after the other, the last one again and again. */
 function answering(...answers: Answer[]) {
+  return opened(answers, 'https://network.test');
+}
+
+let sinceMs = 0;
+
+function opened(answers: Answer[], backupUrl: string, silent = '') {
   const asked: string[] = [];
   const http: ChannelHttp = {
     request: async ({ url }) => {
       asked.push(url);
+      if (silent && url.startsWith(silent)) throw new ChannelHttpError('timeout', 'silent');
       const { status = 200, body, atMs = now, file } = answers[Math.min(asked.length, answers.length) - 1] ?? {};
       if (file) return { status, headers: new Headers(), body: file };
       const text = body === undefined ? '' : JSON.stringify(body);
@@ -62,14 +69,14 @@ function answering(...answers: Answer[]) {
     h5: false,
     jsapi: false,
     baseUrl: 'https://network.test',
-    backupUrl: 'https://network.test',
+    backupUrl,
   };
   const channel = wechat.open(settings, {
     code: 'it',
     name: null,
     notifyUrl: 'http://shop.test/notify',
     returnUrl: () => 'http://shop.test/order',
-    clock: { now: () => now, monotonicMs: () => now },
+    clock: { now: () => now, monotonicMs: () => now + sinceMs },
     http,
   });
   return { channel, asked };
@@ -159,4 +166,22 @@ test('a bill is taken from WeChat alone, whole, and as it was announced', async 
   const elsewhere = fetch(announced('https://elsewhere.test/file', empty));
   await assert.rejects(async () => elsewhere.result, ChannelHttpError);
   assert.equal(elsewhere.asked.length, 1, 'our signature does not go to strangers');
+});
+
+test('while the first address is silent the second is asked, and after a minute the first again', async () => {
+  const { channel, asked } = opened([{ body: paid }], 'https://second.test', 'https://network.test');
+  const hosts = async () => {
+    asked.length = 0;
+    assert.equal((await channel.query(attempt)).kind, 'paid');
+    return asked.map((url) => new URL(url).host);
+  };
+  assert.deepEqual(await hosts(), ['network.test', 'second.test']);
+  assert.deepEqual(await hosts(), ['second.test']);
+  sinceMs += 61_000;
+  assert.deepEqual(await hosts(), ['network.test', 'second.test']);
+  const failing = opened([{ status: 502 }, { body: paid }], 'https://second.test');
+  assert.equal((await failing.channel.query(attempt)).kind, 'paid', 'a bad gateway is as good as silence');
+  const well = opened([{ body: paid }], 'https://second.test');
+  await well.channel.query(attempt);
+  assert.equal(well.asked.length, 1);
 });
