@@ -164,24 +164,28 @@ export class PooledConnection implements DatabaseConnection {
   /** When the statement that runs now began; Infinity while none does. */
   runningSince = Number.POSITIVE_INFINITY;
   usable = true;
+  /** Ends the statement that runs now. */
+  #refuse: ((error: Error) => void) | undefined;
 
   constructor(connection: Connection, clock: Clock, events: { released(): void; lost(): void }) {
     this.#connection = connection;
     this.#clock = clock;
     this.#events = events;
-    connection.on('error', () => this.#drop());
-    connection.on('end', () => this.#drop());
+    connection.on('error', (error: Error) => this.#drop(error));
+    connection.on('end', () => this.#drop(new HostLost('Connection lost: the server closed it')));
   }
 
   executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (!isSchemaChange(sql)) this.runningSince = this.#clock.monotonicMs();
     return new Promise((resolve, reject) => {
+      this.#refuse = reject;
       this.#connection.query(sql, parameters as unknown[], (error, result) => {
         this.runningSince = Number.POSITIVE_INFINITY;
+        this.#refuse = undefined;
         if (!error) return resolve(answered<R>(result));
+        reject(error);
         // Nobody knows what a session still holds whose COMMIT or ROLLBACK has failed.
         if (sql === 'commit' || sql === 'rollback') this.sever(error);
-        reject(error);
       });
     });
   }
@@ -202,11 +206,13 @@ export class PooledConnection implements DatabaseConnection {
 
   sever(reason: Error): void {
     sever(this.#connection, reason);
-    this.#drop();
+    this.#drop(reason);
   }
 
-  #drop(): void {
+  #drop(reason: Error): void {
     this.usable = false;
+    // The driver says so itself, but forgets a statement when its socket goes while it is being closed.
+    this.#refuse?.(reason);
     this.#events.lost();
   }
 }

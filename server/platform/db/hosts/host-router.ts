@@ -60,6 +60,8 @@ interface Host extends HostView {
   endpoint: Endpoint;
   watch: HostWatch | undefined;
   failure: Error | undefined;
+  /** When it was last heard, or found silent. */
+  lookedAtMs: number;
   outdated: boolean;
   readers: MysqlPool | undefined;
 }
@@ -89,11 +91,13 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     says: 'not asked yet',
     watch: undefined,
     failure: undefined,
+    lookedAtMs: Number.NEGATIVE_INFINITY,
     outdated: false,
     readers: undefined,
   }));
   const lag = createLagMeter(clock);
   let latest: WriterClaim | undefined;
+  let latestSinceMs = Number.NEGATIVE_INFINITY;
   let current: { host: Host; pool: MysqlPool } | undefined;
   let before: string | undefined;
   let awaySinceMs = clock.monotonicMs();
@@ -120,7 +124,13 @@ export function createHostRouter(options: RouterOptions): HostRouter {
 
   function heard(host: Host, report: HostReport): void {
     if (host.health !== 'up' || host.report?.says !== report.says) events.onHost?.(host.name, true, report.says);
-    Object.assign(host, { health: 'up', report, says: report.says, failure: undefined });
+    Object.assign(host, {
+      health: 'up',
+      report,
+      says: report.says,
+      failure: undefined,
+      lookedAtMs: clock.monotonicMs(),
+    });
     if (host === current?.host) {
       lag.sawAtWriter(report.beat);
       beat(host, report);
@@ -133,7 +143,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
   function lost(host: Host, error: Error): void {
     const says = `down (${error.message || (error as { code?: string }).code})`;
     if (host.health !== 'down') events.onHost?.(host.name, false, says);
-    Object.assign(host, { health: 'down', report: undefined, says, failure: error });
+    Object.assign(host, { health: 'down', report: undefined, says, failure: error, lookedAtMs: clock.monotonicMs() });
     host.readers?.abandon(`${host.name} is down`);
     host.readers = undefined;
     if (claiming?.host === host) claiming.session?.close(`${host.name} is down`);
@@ -142,7 +152,9 @@ export function createHostRouter(options: RouterOptions): HostRouter {
 
   function reconsider(): void {
     if (closed) return;
-    latest = newestClaim(hosts, latest);
+    const newest = newestClaim(hosts, latest);
+    if (newest !== latest) latestSinceMs = clock.monotonicMs();
+    latest = newest;
     for (const host of hosts) warnOfOutdated(host);
     const choice = chooseWriter(hosts, latest, current?.host.name);
     if (choice.kind === 'none') {
@@ -154,9 +166,18 @@ export function createHostRouter(options: RouterOptions): HostRouter {
       use(host);
       return;
     }
+    if (choice.over && isNews(choice.over)) return;
     if (choice.over) drop(`${choice.over.holder} is not to be written; ${host.name} takes over`);
     else use(host);
     void claim(host, choice.over);
+  }
+
+  /** Who moved the claim there knows that host better than we, who have not looked at it since: no moving back before that. */
+  function isNews({ holder }: WriterClaim): boolean {
+    const host = hosts.find((one) => one.name === holder);
+    if (!host || host.lookedAtMs > latestSinceMs) return false;
+    host.watch?.hurry();
+    return true;
   }
 
   function use(host: Host): void {

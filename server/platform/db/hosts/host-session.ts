@@ -25,9 +25,12 @@ export async function openSession(endpoint: Endpoint, options: SessionOptions): 
   const { connection, ready } = openConnection(endpoint, { timeoutMs: options.connectWithinMs, database: false });
   let usable = true;
   const { promise: ended, resolve } = Promise.withResolvers<void>();
+  // A driver may forget a question when its socket goes while it is being closed: nobody must wait for that answer.
+  const unanswered = new Set<(error: Error) => void>();
   const over = () => {
     usable = false;
     resolve();
+    for (const refuse of unanswered) refuse(new HostLost('Connection lost: the session is over'));
   };
   connection.on('end', over);
   connection.on('error', over);
@@ -43,19 +46,17 @@ export async function openSession(endpoint: Endpoint, options: SessionOptions): 
   }
 
   function ask(text: string, params: readonly unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const withinMs = options.answerWithinMs();
-      const late = setTimeout(() => {
-        // If it was our own thread that was busy, the answer lies in the socket: let it be read first.
-        setImmediate(() => setImmediate(() => settled || close(`no answer within ${withinMs} ms`)));
-      }, withinMs);
-      let settled = false;
-      connection.query(text, params as unknown[], (error, result) => {
-        settled = true;
-        clearTimeout(late);
-        if (error) reject(error);
-        else resolve(result);
-      });
+    const { promise, resolve: answer, reject } = Promise.withResolvers<unknown>();
+    const withinMs = options.answerWithinMs();
+    const late = setTimeout(() => {
+      // If it was our own thread that was busy, the answer lies in the socket: let it be read first.
+      setImmediate(() => setImmediate(() => unanswered.has(reject) && close(`no answer within ${withinMs} ms`)));
+    }, withinMs);
+    unanswered.add(reject);
+    connection.query(text, params as unknown[], (error, result) => (error ? reject(error) : answer(result)));
+    return promise.finally(() => {
+      clearTimeout(late);
+      unanswered.delete(reject);
     });
   }
 
