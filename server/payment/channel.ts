@@ -200,6 +200,8 @@ export interface ChannelBill {
   fetch(date: string): Promise<BillResult>;
 }
 
+export type MissedResult = { kind: 'missed'; verdicts: CallbackVerdict[] } | { kind: 'unknown'; reason: string };
+
 export type ProbeResult = { kind: 'healthy' } | { kind: 'failing'; reason: string };
 
 export interface Acknowledgement {
@@ -236,6 +238,8 @@ export interface Channel {
   queryRefund?(order: RefundOrder): Promise<RefundQueryResult>;
   /** Absent: the network gives no bills. */
   bill?: ChannelBill;
+  /** What the network tried in vain to tell us since then, asked for; told again it changes nothing. */
+  missed?(sinceMs: number): Promise<MissedResult>;
   /** A request that costs nothing and shows that address, account and keys are right. */
   probe(): Promise<ProbeResult>;
 }
