@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { readConfig } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
-import { type HandSwitch, newest, readSwitchFile, readSwitchSetting } from '../../server/degrade/hand-switch.ts';
+import {
+  type HandSwitch,
+  newest,
+  readSwitchFile,
+  readSwitchRedis,
+  readSwitchSetting,
+} from '../../server/degrade/hand-switch.ts';
 import { nextMode, reasonsOf } from '../../server/degrade/mode.ts';
 import { retryQuarantined } from '../../server/degrade/retry-quarantined.ts';
 import { turnByHand } from '../../server/degrade/turn-by-hand.ts';
@@ -67,15 +73,18 @@ function quarantineCommand(): Command {
 
 async function turn(context: Context, on: boolean, why: string): Promise<void> {
   const { dataDir } = context.config;
-  const { everywhere } = await turnByHand({ ...context, dataDir }, { on, why, actor });
+  const { toldDatabase, toldRedis } = await turnByHand({ ...context, dataDir }, { on, why, actor });
   print(`degrade mode is turned ${on ? 'on' : 'off'} by hand`);
-  if (!everywhere) {
-    print('The database was not told: only processes with this data folder know. Run it on the other machines too.');
-  }
+  if (toldDatabase) return;
+  print(
+    toldRedis
+      ? 'The database was not told; processes on other machines hear of it from Redis.'
+      : 'The database was not told: only processes with this data folder know. Run it on the other machines too.',
+  );
 }
 
 async function status(context: Context, json: boolean): Promise<void> {
-  const { degrade, config, database } = context;
+  const { degrade, config, database, redis } = context;
   await degrade.book.refresh();
   const inFile = await readSwitchFile(config.dataDir);
   const inDatabase = await Promise.race([
@@ -83,7 +92,11 @@ async function status(context: Context, json: boolean): Promise<void> {
     sleep(databaseWithinMs).then(() => 'away' as const),
   ]);
   const databaseAnswers = inDatabase !== 'away';
-  const hand: HandSwitch | undefined = newest(inFile, typeof inDatabase === 'object' ? inDatabase : undefined);
+  const hand: HandSwitch | undefined = newest(
+    inFile,
+    await readSwitchRedis(redis),
+    typeof inDatabase === 'object' ? inDatabase : undefined,
+  );
   const waiting = degrade.book.waitingCount();
   const facts = { databaseAway: !databaseAnswers, byHand: hand?.on ?? false, waiting };
   const mode = nextMode(waiting > 0 ? 'replaying' : 'normal', facts);
