@@ -11,6 +11,7 @@ import {
 import { nextMode, reasonsOf } from '../../server/degrade/mode.ts';
 import { retryQuarantined } from '../../server/degrade/retry-quarantined.ts';
 import { turnByHand } from '../../server/degrade/turn-by-hand.ts';
+import { refuseTicket } from '../../server/order/replay-order.ts';
 import { sleep } from '../../server/platform/clock.ts';
 
 const actor = 'cli';
@@ -57,13 +58,17 @@ function quarantineCommand(): Command {
       .description(decision === 'retry' ? 'put it back into the queue' : 'end it: nothing more is done for it')
       .argument('<id>', 'from the list')
       .action((id: string) =>
-        withContext(async ({ degrade: { book } }) => {
+        withContext(async (context) => {
+          const { book } = context.degrade;
           await book.refresh();
           const found = await book.quarantine.find(id);
           if (!found) return fail(`nothing in quarantine is called ${id}`);
           const outcome = await retryQuarantined(book, found, decision);
           if (outcome === 'unreadable')
             return fail(`${id} holds nothing that can be replayed; mend its file or drop it`);
+          // The file decides; a database that is away only leaves the ticket saying that a person looks at it.
+          if (outcome === 'dropped' && found.intent?.kind === 'order')
+            await Promise.race([refuseTicket(context, found.intent).catch(() => undefined), sleep(databaseWithinMs)]);
           print(outcome === 'queued' ? `${id} is in the queue again` : `${id} is dropped`);
         }),
       );

@@ -106,6 +106,8 @@ export function openIntentBook(options: IntentBookOptions): IntentBook {
       return;
     }
     early.delete(id);
+    // A person may drop what was set aside: that word is the last.
+    if (entry.outcome?.as === 'quarantined' && outcome.as === 'dropped') entry.outcome = outcome;
     if (entry.outcome) return;
     count(entry.intent, -1);
     entry.outcome = outcome;

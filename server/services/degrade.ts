@@ -11,7 +11,7 @@ import { type ReplayDeps, replayAll } from '../degrade/replay.ts';
 import { retryQuarantined } from '../degrade/retry-quarantined.ts';
 import { readTicket } from '../degrade/ticket-store.ts';
 import { placeProblem } from '../http/order-problems.ts';
-import { holdTicket, replayOrder } from '../order/replay-order.ts';
+import { holdTicket, refuseTicket, replayOrder } from '../order/replay-order.ts';
 import { paymentOf } from '../payment/record-callback.ts';
 import { openReviewCases } from '../payment/review-store.ts';
 import { decidedQuarantines, quarantineCase } from '../payment/settled-case-store.ts';
@@ -170,6 +170,8 @@ async function lookAtQuarantine(context: Context): Promise<void> {
   const keys = new Map(waiting.map((one) => [quarantineCase(one.id, one.intent?.round ?? 1), one]));
   for (const [about, decided] of await decidedQuarantines(database.read, [...keys.keys()])) {
     const one = keys.get(about);
-    if (one) await retryQuarantined(degrade.book, one, decided === 'release' ? 'retry' : 'drop');
+    if (!one) continue;
+    if (decided !== 'release' && one.intent?.kind === 'order') await refuseTicket(context, one.intent);
+    await retryQuarantined(degrade.book, one, decided === 'release' ? 'retry' : 'drop');
   }
 }
