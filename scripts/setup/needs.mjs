@@ -41,6 +41,7 @@ export const suites = [
   { prefix: 'test/faults/', needs: ['mariadb'] },
   { prefix: 'test/journeys/', needs: ['mariadb'] },
   { prefix: 'gateways/certificate', needs: ['openssl'] },
+  { prefix: 'test/web/ticket', needs: ['mariadb', 'chromium', 'chineseFont'] },
   { prefix: 'test/web/', needs: ['chromium', 'chineseFont'] },
 ];
 
