@@ -104,4 +104,24 @@ describe('while the database is away', { concurrency: 1 }, () => {
     assert.equal((await buyer.callback(trade)).text, 'success');
     await assertSound(shop);
   });
+
+  test('a database that hangs with its connections open is away too, until it answers again', async () => {
+    mariadb.pause();
+    let ticket: Ticket;
+    try {
+      ticket = ticketOf(await place({ contact: 'frozen', key: 'frozen-buyer-key-01' }));
+      assert.equal(await mode(), 'degraded');
+    } finally {
+      mariadb.resume();
+    }
+    assert.equal((await settled(ticket)).status, 'placed');
+    await until('it is normal again', async () => (await mode()) === 'ok');
+    const again = await place({ contact: 'frozen', key: 'frozen-buyer-key-01' });
+    assert.deepEqual(
+      [again.status, again.body.order.id],
+      [201, ticket.id],
+      'one order, whatever became of the first try',
+    );
+    await assertSound(shop);
+  });
 });
