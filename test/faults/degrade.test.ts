@@ -124,4 +124,27 @@ describe('while the database is away', { concurrency: 1 }, () => {
     );
     await assertSound(shop);
   });
+
+  test('a process that is started meanwhile waits, says so, can be stopped, and opens when it is there', async () => {
+    const late = await shop.newProcess();
+    const answer = (path: string) =>
+      fetch(`${late.origin}${path}`).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    await mariadb.kill();
+    const refused = assert.rejects(late.start());
+    await until('it lives', async () => (await answer('/healthz')) === 200);
+    assert.equal(await answer('/readyz'), 503);
+    assert.equal((await late.stop()).signal, 'SIGTERM', 'nothing is under way that a stop would wait for');
+    await refused;
+
+    const opening = late.start();
+    await until('it says so', async () => /waiting for it before the shop opens/.test(late.log()));
+    await mariadb.restart();
+    await opening;
+    await until('it is ready', async () => (await answer('/readyz')) === 200);
+    const placed = await buyerAt(late.origin).place({ skuId });
+    assert.equal(placed.status, 201, placed.text);
+  });
 });

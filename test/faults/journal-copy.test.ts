@@ -103,6 +103,11 @@ test('a worker on another machine takes a card off the shelf that the database f
   }
 });
 
+// biome-ignore lint/correctness/useYield: it fails before the first record
+async function* failing(): ReturnType<JournalCopy['recordsSince']> {
+  throw new Error('away');
+}
+
 test('the audit proves INV-10 from the second place too, and says when it cannot read it', async (t) => {
   const shop = await newTradingShop('sqlite');
   const seller = machine(t, 'audited-seller');
@@ -123,10 +128,9 @@ test('the audit proves INV-10 from the second place too, and says when it cannot
     // Records of the other tests name cards that this shop never had.
     assert.doesNotMatch(await audit(auditor.copy), /not in the journal/);
     assert.match(await audit(seller.copy), /no-such-card/);
-    await mariadb.kill();
-    assert.match(await audit(auditor.copy), /its second place cannot be read/);
+    const away = { ...auditor.copy, recordsSince: failing };
+    assert.match(await audit(away), /its second place cannot be read: away/);
   } finally {
-    await mariadb.restart();
     await shop.close();
   }
 });
