@@ -148,15 +148,43 @@ export async function askSoonAbout(tx: Tx, channel: string, nowMs: number, sprea
     .execute();
 }
 
-/** Sets when to ask again, unless somebody has meanwhile. */
+/** Sets when to ask again about money that has not come, unless somebody has meanwhile. */
 export async function scheduleQuery(tx: Tx, payment: Payment, nextQuery: number | null): Promise<void> {
   await tx
     .updateTable('payments')
     .set({ next_query_at: nextQuery, query_count: payment.queryCount + 1 })
     .where('id', '=', payment.id)
     .where('query_count', '=', payment.queryCount)
+    .where('received_minor', '=', 0)
     .where('next_query_at', 'is not', null)
     .execute();
+}
+
+/** Puts an attempt that came to nothing back among those that are asked about. False when it is there, or paid. */
+export async function askAgainAbout(tx: Tx, payment: Payment, nextQuery: number): Promise<boolean> {
+  const result = await tx
+    .updateTable('payments')
+    .set({ next_query_at: nextQuery, query_count: payment.queryCount + 1 })
+    .where('id', '=', payment.id)
+    .where('query_count', '=', payment.queryCount)
+    .where('status', 'in', ['closed', 'failed'])
+    .where('received_minor', '=', 0)
+    .where('next_query_at', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** The other way round: the channel has said a last word about it. */
+export async function stopAskingAbout(tx: Tx, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('payments')
+    .set({ next_query_at: null })
+    .where('id', '=', id)
+    .where('status', 'in', ['closed', 'failed'])
+    .where('received_minor', '=', 0)
+    .where('next_query_at', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** Orders that a payment number, ours or the channel's, belongs to. */

@@ -6,6 +6,8 @@ import { after, before, suite, test } from 'node:test';
 import { cardStatus } from '../../contract/states.ts';
 import type { Order } from '../../server/order/order.ts';
 import { readOrder } from '../../server/order/order-store.ts';
+import { readPayments } from '../../server/payment/payment-store.ts';
+import { queryPayment } from '../../server/payment/query-payment.ts';
 import { requestRefund } from '../../server/payment/request-refund.ts';
 import { listReviewCases } from '../../server/payment/review-store.ts';
 import type { Tx } from '../../server/platform/db/database.ts';
@@ -82,6 +84,39 @@ for (const dialect of dialects) {
       assert.equal((await scan('query-payments')).found, 0);
       shop.clock.advance(15_000);
       assert.equal((await scan('query-payments')).found, 1);
+    });
+
+    test('an ended attempt whose question moved the money is asked about until an answer is heard', async () => {
+      const skuId = await shop.stockedSku(2);
+      const [late, never] = [
+        await shop.place([{ skuId, quantity: 1 }]),
+        await shop.place([{ skuId, quantity: 1 }]),
+      ] as [Order, Order];
+      const attempts = [await shop.open(late), await shop.open(never)];
+      shop.clock.advance(16 * 60_000);
+      await scan('expire-orders');
+      assert.deepEqual([await status(late), await status(never)], ['expired', 'expired']);
+      const asks = async () =>
+        [...(await readPayments(shop.database.read, attempts)).values()].map((one) => one.nextQueryAt);
+      assert.deepEqual(await asks(), [null, null]);
+      // The payer agreed after all; the network took the money over our question, and its answer was lost.
+      for (const id of attempts) shop.answers.query.set(id, new Error('the line broke'));
+      const about = await readPayments(shop.database.read, attempts);
+      for (const payment of about.values())
+        await queryPayment({ ...shop.world }, payment).then(
+          () => assert.fail('an answer'),
+          () => undefined,
+        );
+      shop.answers.query.set(attempts[0] as string, {
+        kind: 'paid',
+        payment: shop.payment(late, { source: 'query' }),
+      });
+      shop.answers.query.set(attempts[1] as string, { kind: 'closed' });
+      shop.clock.advance(61_000);
+      assert.ok(!(await asks()).includes(null));
+      await scan('query-payments');
+      assert.deepEqual([await status(late), await status(never)], ['delivered', 'expired']);
+      assert.deepEqual(await asks(), [null, null]);
     });
 
     test('deliver-paid sends an order without its cards to a person, and completes one that has them', async () => {
