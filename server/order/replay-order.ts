@@ -46,6 +46,11 @@ export async function holdTicket(deps: { database: Database; clock: Clock }, int
   await writeDown(deps, intent, 'review', null, null);
 }
 
+/** The ticket of an intent that a person has dropped. */
+export async function refuseTicket(deps: { database: Database; clock: Clock }, intent: Intent): Promise<void> {
+  await writeDown(deps, intent, 'refused', null, 'ticket_expired');
+}
+
 async function writeDown(
   { database, clock }: { database: Database; clock: Clock },
   { id, at, ticket }: Intent,

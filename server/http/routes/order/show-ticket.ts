@@ -3,7 +3,7 @@ import { OrderId } from '../../../../contract/common.ts';
 import { type ProblemCode, problems } from '../../../../contract/problems.ts';
 import { TicketReply } from '../../../../contract/ticket.ts';
 import type { Context } from '../../../context.ts';
-import { followTicket, type TicketState } from '../../../order/follow-ticket.ts';
+import { followTicket, isDatabaseAway, type TicketState } from '../../../order/follow-ticket.ts';
 import { orderView } from '../../../order/order.ts';
 import type { App } from '../../app-type.ts';
 import { bearerToken } from '../../order-access.ts';
@@ -24,7 +24,7 @@ export function showTicketRoute(app: App, context: Context): void {
     const state = await followTicket(context, request.params.id, token);
     if (state) return { ticket: viewOf(state, token) };
     // Another machine may have taken it; that cannot be told while the database is away.
-    throw new ProblemError(context.degrade.mode() === 'degraded' ? 'database_unavailable' : 'ticket_not_found');
+    throw new ProblemError(isDatabaseAway(context) ? 'database_unavailable' : 'ticket_not_found');
   });
 }
 

@@ -63,6 +63,8 @@ interface Host extends HostView {
   /** When it was last heard, or found silent. */
   lookedAtMs: number;
   outdated: boolean;
+  /** It was down and answers again: it counts once every other host has been looked at since. */
+  backAtMs: number | undefined;
   readers: MysqlPool | undefined;
 }
 
@@ -93,6 +95,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     failure: undefined,
     lookedAtMs: Number.NEGATIVE_INFINITY,
     outdated: false,
+    backAtMs: undefined,
     readers: undefined,
   }));
   const lag = createLagMeter(clock);
@@ -124,13 +127,10 @@ export function createHostRouter(options: RouterOptions): HostRouter {
 
   function heard(host: Host, report: HostReport): void {
     if (host.health !== 'up' || host.report?.says !== report.says) events.onHost?.(host.name, true, report.says);
-    Object.assign(host, {
-      health: 'up',
-      report,
-      says: report.says,
-      failure: undefined,
-      lookedAtMs: clock.monotonicMs(),
-    });
+    const nowMs = clock.monotonicMs();
+    if (host.health === 'down' && !report.galera) host.backAtMs = nowMs;
+    const health = host.backAtMs === undefined ? 'up' : 'unknown';
+    Object.assign(host, { health, report, says: report.says, failure: undefined, lookedAtMs: nowMs });
     if (host === current?.host) {
       lag.sawAtWriter(report.beat);
       beat(host, report);
@@ -140,10 +140,25 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     reconsider();
   }
 
+  /**
+   * A primary that was frozen wakes with the claim it knew, and would be believed until the next look at the one that has
+   * replaced it: buyers would be told that their orders of the last seconds do not exist. So the others are asked first.
+   */
+  function admitReturned(): void {
+    for (const host of hosts) {
+      const { backAtMs } = host;
+      if (backAtMs === undefined) continue;
+      const older = hosts.filter((one) => one !== host && one.health === 'up' && one.lookedAtMs <= backAtMs);
+      for (const one of older) one.watch?.hurry();
+      if (older.length === 0) Object.assign(host, { health: 'up', backAtMs: undefined });
+    }
+  }
+
   function lost(host: Host, error: Error): void {
     const says = `down (${error.message || (error as { code?: string }).code})`;
     if (host.health !== 'down') events.onHost?.(host.name, false, says);
     Object.assign(host, { health: 'down', report: undefined, says, failure: error, lookedAtMs: clock.monotonicMs() });
+    host.backAtMs = undefined;
     host.readers?.abandon(`${host.name} is down`);
     host.readers = undefined;
     if (claiming?.host === host) claiming.session?.close(`${host.name} is down`);
@@ -152,6 +167,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
 
   function reconsider(): void {
     if (closed) return;
+    admitReturned();
     const newest = newestClaim(hosts, latest);
     if (newest !== latest) latestSinceMs = clock.monotonicMs();
     latest = newest;
