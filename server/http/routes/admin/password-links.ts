@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Problem } from '../../../../contract/common.ts';
 import { PasswordLinkState, UsePasswordLinkBody } from '../../../../contract/staff.ts';
-import { personOfLink, usePasswordLink } from '../../../account/use-password-link.ts';
+import { personOfLink, setPasswordByLink } from '../../../account/set-password-by-link.ts';
 import type { Context } from '../../../context.ts';
 import { accountProblem } from '../../account-problems.ts';
 import type { App } from '../../app-type.ts';
@@ -32,7 +32,7 @@ export function passwordLinkRoutes(app: App, context: Context): void {
     response: { 204: Type.Null(), 410: Problem },
   };
   app.post(path, { config: open, schema: use }, async (request, reply) => {
-    const outcome = await usePasswordLink(context, { ...request.body, requestId: request.id });
+    const outcome = await setPasswordByLink(context, { ...request.body, requestId: request.id });
     if (outcome.kind !== 'set') throw accountProblem(outcome);
     return reply.code(204).send(null);
   });

@@ -25,7 +25,7 @@ export async function personOfLink({ database, clock }: Deps, token: string) {
   return person && person.status !== 'disabled' ? person : undefined;
 }
 
-export async function usePasswordLink(
+export async function setPasswordByLink(
   deps: Deps,
   { token, password, requestId }: { token: string; password: string; requestId?: string | undefined },
 ): Promise<UseLinkOutcome> {
@@ -37,7 +37,7 @@ export async function usePasswordLink(
   if (fault) return { kind: 'weak-password', fault };
   const passwordHash = await hashPassword(password);
   const tokenHash = sha256(token);
-  return database.transact('account.use-password-link', async (tx): Promise<UseLinkOutcome> => {
+  return database.transact('account.set-password-by-link', async (tx): Promise<UseLinkOutcome> => {
     const at = clock.now();
     // The hash is salted: finding our own means that an earlier run of this transaction had been committed.
     if ((await readUserByLogin(tx, 'owner', login))?.passwordHash === passwordHash) return { kind: 'set' };
