@@ -7,6 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from '../platform/cache/redis.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
+import { randomToken } from '../platform/ids.ts';
 import { putSetting, readSetting } from '../platform/settings-store.ts';
 
 export interface HandSwitch {
@@ -31,8 +32,10 @@ export async function readSwitchFile(dataDir: string): Promise<HandSwitch | unde
 export async function writeSwitchFile(dataDir: string, turned: HandSwitch): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, fileName);
-  await writeFile(`${path}.${process.pid}`, `${JSON.stringify(turned)}\n`, { mode: 0o600 });
-  await rename(`${path}.${process.pid}`, path);
+  // A draft of its own for each turn: two people may turn it at once.
+  const draft = `${path}.${randomToken()}`;
+  await writeFile(draft, `${JSON.stringify(turned)}\n`, { mode: 0o600 });
+  await rename(draft, path);
 }
 
 export async function readSwitchSetting(db: Db): Promise<HandSwitch | undefined> {

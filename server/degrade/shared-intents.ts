@@ -26,6 +26,8 @@ export interface SharedIntents {
   prepare(): Promise<void>;
   /** Resolves when Redis has it or a moment has passed. Never rejects. */
   add(intent: Intent): Promise<void>;
+  /** Something waits there, perhaps to be taken over: a ticket that nobody knows may still turn up. */
+  holdsAny(): Promise<boolean>;
   /** Removes what this process has added and dealt with. */
   removeDone(book: Pick<IntentBook, 'entry'>): Promise<void>;
   /**
@@ -131,6 +133,7 @@ export function createSharedIntents(parts: {
       });
       await Promise.race([sending, sleep(addWithinMs)]);
     },
+    holdsAny: async () => ((await stream.length()) ?? 0) > 0,
     async removeDone(book) {
       const done = [...added].filter(([, ids]) =>
         ids.every((id) => {

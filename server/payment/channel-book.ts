@@ -113,9 +113,11 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
       if (byCode.has(code)) return get(code);
       // Strangers ask for anything: at most one look a second for what is not there.
       const now = deps.clock.monotonicMs();
-      if (now - missedAt < 1000) return undefined;
-      missedAt = now;
-      await refresh();
+      if (now - missedAt < 1000) await reading;
+      else {
+        missedAt = now;
+        await refresh();
+      }
       return get(code);
     },
     knows: (code) => byCode.has(code),

@@ -1,10 +1,10 @@
 /** Review cases: money linked to the order it was meant for, and decisions that need two people. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { secondPersonSetting } from '../../server/catalog/update-shop-settings.ts';
 import { readOrder } from '../../server/order/order-store.ts';
 import { resolveReviewCase } from '../../server/payment/resolve-review-case.ts';
 import { listReviewCases } from '../../server/payment/review-store.ts';
-import { secondPersonSetting } from '../../server/payment/second-person.ts';
 import { putSetting } from '../../server/platform/settings-store.ts';
 import { flawsOf } from '../kit/shop-audit.ts';
 import { newTradingShop, type TradingShop } from '../kit/trading-shop.ts';

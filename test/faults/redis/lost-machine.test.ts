@@ -80,6 +80,7 @@ test('its orders are placed by another machine, once, and Redis forgets them the
   for (const ticket of tickets) {
     await until(`ticket ${ticket.id} is placed by the other machine`, async () => {
       const reply = await second.call({ path: ticket.url, headers: { authorization: `Bearer ${ticket.token}` } });
+      assert.notEqual(reply.status, 404, 'its page is not told that there is no such ticket');
       return reply.status === 200 && (JSON.parse(reply.text) as TicketReply).ticket.status === 'placed';
     });
   }

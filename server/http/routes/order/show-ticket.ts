@@ -23,8 +23,9 @@ export function showTicketRoute(app: App, context: Context): void {
     if (token === undefined) throw new ProblemError('unauthorized');
     const state = await followTicket(context, request.params.id, token);
     if (state) return { ticket: viewOf(state, token) };
-    // Another machine may have taken it; that cannot be told while the database is away.
-    throw new ProblemError(isDatabaseAway(context) ? 'database_unavailable' : 'ticket_not_found');
+    // Another machine may have taken it; that cannot be told while the database is away, or before it was taken over.
+    const mayTurnUp = isDatabaseAway(context) || (await context.sharedIntents.holdsAny());
+    throw new ProblemError(mayTurnUp ? 'database_unavailable' : 'ticket_not_found');
   });
 }
 
