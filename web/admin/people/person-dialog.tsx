@@ -58,7 +58,7 @@ export function PersonDialog({ person, onChanged, onLink, onClose }: Props) {
               {t('change.enable')}
             </Button>
           ) : (
-            <Button variant="light" color="red.9" onClick={() => setAsking('disable')}>
+            <Button variant="light" color="red" onClick={() => setAsking('disable')}>
               {t('change.disable')}
             </Button>
           )}
