@@ -1,21 +1,21 @@
-/** Who signs in: the owner of the shop (under /api/admin/v1) and buyers who want an account (under /api/v1/account). */
+/** Who signs in: the people of the shop (under /api/admin/v1) and buyers who want an account (under /api/v1/account). */
 import { type Static, Type } from 'typebox';
 import { EpochMs, OrderId, RowId } from './common.ts';
 import { loginLength, loginPattern, maxPasswordLength, minPasswordLength } from './credentials.ts';
 
 /** A name or mail address; compared without regard to case. */
-const Login = Type.String({
+export const Login = Type.String({
   minLength: loginLength.min,
   maxLength: loginLength.max,
   pattern: loginPattern,
 });
-const Password = Type.String({ minLength: 1, maxLength: maxPasswordLength });
-const NewPassword = Type.String({
+export const Password = Type.String({ minLength: 1, maxLength: maxPasswordLength });
+export const NewPassword = Type.String({
   minLength: minPasswordLength,
   maxLength: maxPasswordLength,
   description: `At least ${minPasswordLength} characters, hard to guess`,
 });
-const DisplayName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
+export const DisplayName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' });
 
 export const SessionUser = Type.Object({ id: RowId, login: Type.String(), displayName: Type.String() });
 export type SessionUser = Static<typeof SessionUser>;
@@ -27,6 +27,18 @@ export type SessionReply = Static<typeof SessionReply>;
 
 export const LogInBody = Type.Object({ login: Login, password: Password }, { additionalProperties: false });
 export type LogInBody = Static<typeof LogInBody>;
+/** At the desk, where a person may have a second factor. */
+export const DeskLogInBody = Type.Object(
+  {
+    login: Login,
+    password: Password,
+    code: Type.Optional(
+      Type.String({ minLength: 6, maxLength: 40, description: 'From the app, or one of the recovery codes' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type DeskLogInBody = Static<typeof DeskLogInBody>;
 export const RegisterBody = Type.Object(
   { login: Login, password: NewPassword, displayName: Type.Optional(DisplayName) },
   { additionalProperties: false },
@@ -54,12 +66,14 @@ export const SetupBody = Type.Object(
 );
 export type SetupBody = Static<typeof SetupBody>;
 
-/** Who the caller is to the administration API: an owner in a browser, or a program with a token. */
+/** Who the caller is to the administration API: a person in a browser, or a program with a token. */
 export const AdminIdentityReply = Type.Object({
   actor: Type.String(),
   scopes: Type.Array(Type.String()),
   user: Type.Union([SessionUser, Type.Null()]),
   csrfToken: Type.Union([Type.String(), Type.Null()]),
+  role: Type.Union([Type.String(), Type.Null()], { description: 'null for a token' }),
+  actions: Type.Array(Type.String(), { description: 'What the caller may do: see contract/permissions.ts' }),
 });
 export type AdminIdentityReply = Static<typeof AdminIdentityReply>;
 

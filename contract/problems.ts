@@ -18,6 +18,13 @@ export const problems = {
   setup_link_used: { status: 410, title: 'This set-up link has been used or has expired.' },
   account_exists: { status: 409, title: 'There is already an account with this address.' },
   wrong_credentials: { status: 401, title: 'Name or password is wrong.' },
+  second_factor_needed: { status: 401, title: 'The password is right. A code of the second factor is needed too.' },
+  wrong_code: { status: 401, title: 'The code is wrong, or was used before.' },
+  second_factor_conflict: { status: 409, title: 'The second factor is not in a state that allows this.' },
+  person_not_found: { status: 404, title: 'There is nobody with this number.' },
+  person_disabled: { status: 409, title: 'This person is disabled. Let them in again first.' },
+  last_owner: { status: 409, title: 'The shop needs at least one owner who can sign in.' },
+  session_not_found: { status: 404, title: 'There is no such session, or it has ended.' },
   // catalogue
   product_not_found: { status: 404, title: 'This product does not exist.' },
   category_not_found: { status: 404, title: 'This category does not exist.' },

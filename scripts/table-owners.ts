@@ -16,6 +16,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   manual_deliveries: 'server/card',
   users: 'server/account',
   sessions: 'server/account',
+  recovery_codes: 'server/account',
+  password_links: 'server/account',
   api_tokens: 'server/account',
   outbox: 'server/delivery',
   orders: 'server/order',

@@ -4,6 +4,7 @@ import { type PasswordFault, passwordFault } from '../../contract/credentials.ts
 import { recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import { actorName } from './actor-name.ts';
 import type { LoginThrottle } from './login-throttle.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { deleteSessionsOfUser, type SessionRow } from './session-store.ts';
@@ -33,7 +34,7 @@ export async function changePassword(
   await database.transact('account.change-password', async (tx) => {
     await setPassword(tx, id, passwordHash, at);
     await deleteSessionsOfUser(tx, id, session.tokenHash);
-    const actor = `${kind}:${login}`;
+    const actor = kind === 'owner' ? actorName(session.user) : `${kind}:${login}`;
     await recordAudit(tx, { at, actor, requestId, action: 'user.change-password', subject: `user:${id}` });
   });
   return { kind: 'changed' };

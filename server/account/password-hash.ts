@@ -12,6 +12,7 @@ let decoy: Promise<string> | undefined;
 /** Takes as long when there is no such account, so that its duration does not tell who has one. */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
-  const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFKC'));
-  return passwordHash !== undefined && matches;
+  // Somebody who was invited has an empty one until they set it.
+  const matches = await verify(passwordHash || (await decoy), password.normalize('NFKC'));
+  return Boolean(passwordHash) && matches;
 }

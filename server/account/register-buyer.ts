@@ -23,7 +23,7 @@ export async function registerBuyer(
   if (await readUserByLogin(database.read, 'buyer', login)) return { kind: 'login-taken' };
   const passwordHash = await hashPassword(input.password);
   const displayName = input.displayName ?? login.split('@')[0]?.slice(0, 80) ?? login;
-  const fields = { kind: 'buyer', login, passwordHash, displayName } as const;
+  const fields = { kind: 'buyer', login, passwordHash, displayName, role: null } as const;
   const session = newSession('buyer');
   try {
     const id = await database.transact('account.register', async (tx) => {

@@ -6,7 +6,14 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Db, Tx } from '../platform/db/database.ts';
 import { secretToken, sha256 } from '../platform/ids.ts';
 import { equalSecret } from '../platform/secrets.ts';
-import { deleteExpiredSessions, insertSession, readSession, type SessionRow, touchSession } from './session-store.ts';
+import {
+  deleteExpiredSessions,
+  insertSession,
+  readSession,
+  type SessionOrigin,
+  type SessionRow,
+  touchSession,
+} from './session-store.ts';
 import type { UserKind } from './user-store.ts';
 
 const hourMs = 3_600_000;
@@ -34,10 +41,16 @@ export function csrfTokenOf(sessionToken: string): string {
   return sha256(`csrf ${sessionToken}`);
 }
 
-export async function storeSession(tx: Tx, session: NewSession, userId: number, nowMs: number): Promise<void> {
+export async function storeSession(
+  tx: Tx,
+  session: NewSession,
+  userId: number,
+  nowMs: number,
+  origin: SessionOrigin = {},
+): Promise<void> {
   await deleteExpiredSessions(tx, nowMs);
   const { token, csrfToken, maxAgeMs } = session;
-  const row = { tokenHash: sha256(token), csrfHash: sha256(csrfToken), userId, expiresAt: nowMs + maxAgeMs };
+  const row = { tokenHash: sha256(token), csrfHash: sha256(csrfToken), userId, expiresAt: nowMs + maxAgeMs, ...origin };
   await insertSession(tx, row, nowMs);
 }
 

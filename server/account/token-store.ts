@@ -64,6 +64,17 @@ export async function revokeToken(tx: Tx, id: number, nowMs: number): Promise<bo
   return result.numUpdatedRows === 1n;
 }
 
+/** @returns how many ended */
+export async function revokeTokensOf(tx: Tx, createdBy: string, nowMs: number): Promise<number> {
+  const result = await tx
+    .updateTable('api_tokens')
+    .set({ revoked_at: nowMs })
+    .where('created_by', '=', createdBy.slice(0, 120))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
 export async function noteTokenUsed(tx: Tx, id: number, nowMs: number): Promise<void> {
   await tx.updateTable('api_tokens').set({ last_used_at: nowMs }).where('id', '=', id).execute();
 }

@@ -1,4 +1,5 @@
-/** The `users` table: owners, who administer the shop, and buyers with an account. */
+/** The `users` table: people at the desk (kind `owner`, whatever their role: staff-store.ts) and buyers with an account. */
+import { isStaffRole, type StaffRole } from '../../contract/permissions.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 
 export type UserKind = 'owner' | 'buyer';
@@ -8,6 +9,15 @@ export interface User {
   login: string;
   passwordHash: string;
   displayName: string;
+  /** Of people at the desk. Null gives no rights. */
+  role: StaffRole | null;
+}
+
+/** A row without a role was written by a program that knew only owners; an unknown one by a program that knows more. */
+export function roleOf({ kind, role }: { kind: string; role: string | null }): StaffRole | null {
+  if (kind !== 'owner') return null;
+  if (role === null) return 'owner';
+  return isStaffRole(role) ? role : null;
 }
 
 export async function readUserByLogin(db: Db | Tx, kind: UserKind, login: string): Promise<User | undefined> {
@@ -18,16 +28,26 @@ export async function readUserByLogin(db: Db | Tx, kind: UserKind, login: string
     .where('login', '=', login)
     .where('status', '=', 'active')
     .executeTakeFirst();
-  return row && { id: row.id, kind, login, passwordHash: row.password_hash, displayName: row.display_name };
+  if (!row) return undefined;
+  const { id, password_hash: passwordHash, display_name: displayName } = row;
+  return { id, kind, login, passwordHash, displayName, role: roleOf(row) };
 }
 
 export async function ownerExists(db: Db | Tx): Promise<boolean> {
-  const query = db.selectFrom('users').select('id').where('kind', '=', 'owner').where('status', '=', 'active').limit(1);
-  return (await query.executeTakeFirst()) !== undefined;
+  const query = db
+    .selectFrom('users')
+    .select(['kind', 'role'])
+    .where('kind', '=', 'owner')
+    .where('status', '=', 'active');
+  return (await query.execute()).some((row) => roleOf(row) === 'owner');
 }
 
 /** Throws the duplicate-key error of the database when the login is taken. */
-export async function insertUser(tx: Tx, user: Omit<User, 'id'>, nowMs: number): Promise<number> {
+export async function insertUser(
+  tx: Tx,
+  user: Omit<User, 'id'> & { status?: 'active' | 'invited' },
+  nowMs: number,
+): Promise<number> {
   const result = await tx
     .insertInto('users')
     .values({
@@ -35,6 +55,8 @@ export async function insertUser(tx: Tx, user: Omit<User, 'id'>, nowMs: number):
       login: user.login,
       password_hash: user.passwordHash,
       display_name: user.displayName,
+      role: user.role,
+      status: user.status ?? 'active',
       created_at: nowMs,
       updated_at: nowMs,
     })

@@ -1,7 +1,8 @@
 /**
  * The key that channel settings are sealed with. It is not the card key: who takes payments must not be able to read the
  * stock. The file holds one 32-byte key a line, in base64 or hex; the first seals, all of them open. To change the key,
- * put a new line first and save each channel once.
+ * put a new line first and save each channel once. Secrets of second factors are sealed with it too, for a purpose of their
+ * own: keep the old line while somebody's is older than the new one.
  */
 import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,13 +22,21 @@ export class ChannelKeyError extends Error {
   override readonly name = 'ChannelKeyError';
 }
 
-const purpose = 'channel-settings';
+const settingsPurpose = 'channel-settings';
 
 export interface ChannelKeyring {
   /** @param code of the channel: settings copied into another row do not open */
   seal(code: string, plain: string): Buffer;
   /** Throws SealBroken. */
   unseal(code: string, sealed: Uint8Array): string;
+  /** The same key for something else: what is sealed for one purpose does not open for another. */
+  boxFor(purpose: string): SealedBox;
+}
+
+export interface SealedBox {
+  seal(owner: string, plain: string): Buffer;
+  /** Throws SealBroken. */
+  unseal(owner: string, sealed: Uint8Array): string;
 }
 
 export function openChannelKeyring({ path, strict, create }: ChannelKeyOptions): ChannelKeyring {
@@ -35,14 +44,15 @@ export function openChannelKeyring({ path, strict, create }: ChannelKeyOptions):
   const [active] = keys;
   if (!active) throw new ChannelKeyError(`the channel key file ${path} holds no key`);
   const byId = new Map(keys.map((key) => [key.id, key.key]));
-  return {
-    seal: (code, plain) => seal(active.id, active.key, purpose, code, plain),
-    unseal(code, sealed) {
+  const boxFor = (purpose: string): SealedBox => ({
+    seal: (owner, plain) => seal(active.id, active.key, purpose, owner, plain),
+    unseal(owner, sealed) {
       const key = byId.get(sealedKeyId(sealed));
-      if (!key) throw new SealBroken('the settings are sealed with a key that is not in the channel key file');
-      return unseal(key, purpose, code, sealed);
+      if (!key) throw new SealBroken('it is sealed with a key that is not in the channel key file');
+      return unseal(key, purpose, owner, sealed);
     },
-  };
+  });
+  return { ...boxFor(settingsPurpose), boxFor };
 }
 
 interface NumberedKey {

@@ -24,6 +24,7 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import {
@@ -32,12 +33,15 @@ import {
   resolveReviewCasesRoute,
 } from '../http/routes/admin/review-cases.ts';
 import { revokeTokenRoute } from '../http/routes/admin/revoke-token.ts';
+import { secondFactorRoutes } from '../http/routes/admin/second-factor.ts';
+import { sessionRoutes } from '../http/routes/admin/sessions.ts';
 import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
+import { staffRoutes } from '../http/routes/admin/staff.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -45,7 +49,7 @@ import { updateSettingsRoute } from '../http/routes/admin/update-settings.ts';
 import { updateSkuRoute } from '../http/routes/admin/update-sku.ts';
 import { whoAmIRoute } from '../http/routes/admin/who-am-i.ts';
 
-/** What only an administrator may call. */
+/** What only somebody at the desk, or a token, may call; each route names the action that it takes. */
 const guarded: readonly ((app: App, context: Context) => void)[] = [
   whoAmIRoute,
   logOutOwnerRoute,
@@ -86,6 +90,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  staffRoutes,
+  sessionRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {
@@ -93,8 +99,10 @@ export async function adminService(app: App, context: Context): Promise<void> {
   showSetupRoute(app, context);
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);
+  passwordLinkRoutes(app, context);
   await adminRoutes(app, context, (scope) => {
     for (const route of guarded) route(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
+    secondFactorRoutes(scope, context, loginThrottle);
   });
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { deliverLineRoute } from '../http/routes/card/deliver-line.ts';
 import { findCardRoute } from '../http/routes/card/find-card.ts';
 import { importCardsRoute } from '../http/routes/card/import-cards.ts';
 import { listBatchesRoute } from '../http/routes/card/list-batches.ts';
@@ -24,5 +25,6 @@ export async function cardService(app: App, context: Context): Promise<void> {
     withdrawBatchRoute(scope, context);
     showStockRoute(scope, context);
     setLoopCardRoute(scope, context, keyring);
+    deliverLineRoute(scope, context);
   });
 }

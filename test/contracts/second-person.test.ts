@@ -61,20 +61,30 @@ for (const dialect of ['sqlite', 'mysql'] as const)
       try {
         await shop.database.transact('test.setting', (tx) => putSetting(tx, secondPersonSetting, '5000', 1));
         const small = await strayMoney(shop, 4999, '1');
-        assert.equal((await resolve(shop, { caseId: small.caseId, action: 'refund', actor: 'anna' })).kind, 'resolved');
-        const { caseId } = await strayMoney(shop, 5000, '2');
-        assert.equal((await resolve(shop, { caseId, action: 'refund', actor: 'anna' })).kind, 'proposed');
         assert.equal(
-          (await resolve(shop, { caseId, action: 'refund', actor: 'anna' })).kind,
-          'proposed',
-          'herself again',
+          (await resolve(shop, { caseId: small.caseId, action: 'refund', actor: 'owner:anna' })).kind,
+          'resolved',
         );
+        const { caseId } = await strayMoney(shop, 5000, '2');
+        // The same person with another role, and with a token, which is nobody's second pair of eyes nor first.
+        for (const actor of [
+          'owner:anna',
+          'owner:anna',
+          'manager:anna',
+          'token:1 annas',
+          'token:2 annas',
+          'owner:anna',
+        ])
+          assert.equal((await resolve(shop, { caseId, action: 'refund', actor })).kind, 'proposed', actor);
         const atOnce = await Promise.all(
-          ['bo', 'cy'].map((actor) => resolve(shop, { caseId, action: 'refund', actor })),
+          ['owner:bo', 'manager:cy'].map((actor) => resolve(shop, { caseId, action: 'refund', actor })),
         );
         assert.deepEqual(atOnce.map(({ kind }) => kind).sort(), ['case-closed', 'resolved']);
         const free = await strayMoney(shop, 9000, '3');
-        assert.equal((await resolve(shop, { caseId: free.caseId, action: 'close', actor: 'anna' })).kind, 'resolved');
+        assert.equal(
+          (await resolve(shop, { caseId: free.caseId, action: 'close', actor: 'owner:anna' })).kind,
+          'resolved',
+        );
       } finally {
         await shop.close();
       }

@@ -21,7 +21,7 @@ import { assertAccessible, assertNoSidewaysScroll, screenshot } from './browser.
 import { button, goToPlace, type OwnerWalk, says } from './owner.ts';
 
 type Values = Record<string, string | number>;
-const reader =
+export const reader =
   <T extends Record<string, string>>(zh: T, en: Record<keyof T, string>) =>
   (language: Language, key: keyof T & string, values: Values = {}): string =>
     fillText((language === 'zh' ? zh : en)[key], values, language);

@@ -4,7 +4,7 @@ import type {
   ChangePasswordBody,
   CreatedToken,
   CreateTokenBody,
-  LogInBody,
+  DeskLogInBody,
   SessionReply,
   SessionUser,
   SetupBody,
@@ -12,6 +12,7 @@ import type {
   TokenList,
 } from '../../contract/account.ts';
 import type { ShopInfo } from '../../contract/shop.ts';
+import type { PasswordLinkState, UsePasswordLinkBody } from '../../contract/staff.ts';
 import { type RequestOptions, requestJson } from '../ui/request-json.ts';
 
 /** Proves that a change comes from this page. It travels with every call and is never stored. */
@@ -26,24 +27,32 @@ export const call = <T>(path: string, options: RequestOptions = {}): Promise<T> 
     headers: { ...csrfHeader(), ...options.headers },
   });
 
-async function begin(session: Promise<SessionReply>): Promise<SessionUser> {
-  const reply = await session;
-  csrfToken = reply.csrfToken;
-  return reply.user;
+/** Who is signed in, and what they may do. */
+export interface Person extends SessionUser {
+  role: string | null;
+  actions: ReadonlySet<string>;
+}
+
+async function begin(session: Promise<SessionReply>): Promise<Person | null> {
+  await session;
+  return whoAmI();
 }
 
 export const getShop = () => requestJson<ShopInfo>('/api/v1/shop');
 
 export const checkSetupLink = (token: string) => call<SetupState>('/setup', { headers: { 'x-setup-token': token } });
+const linkHeader = (token: string) => ({ headers: { 'x-setup-token': token } });
+export const checkPasswordLink = (token: string) => call<PasswordLinkState>('/password-link', linkHeader(token));
+export const setPasswordByLink = (body: UsePasswordLinkBody) => call<void>('/password-link', { method: 'POST', body });
 export const setUpOwner = (body: SetupBody) => begin(call('/setup', { method: 'POST', body }));
-export const logIn = (body: LogInBody) => begin(call('/login', { method: 'POST', body }));
+export const logIn = (body: DeskLogInBody) => begin(call('/login', { method: 'POST', body }));
 export const logOut = () => call<void>('/logout', { method: 'POST' });
 
-/** The owner whose session the browser holds. */
-export async function whoAmI(): Promise<SessionUser | null> {
+/** The person whose session the browser holds. */
+export async function whoAmI(): Promise<Person | null> {
   const reply = await call<AdminIdentityReply>('/me');
   csrfToken = reply.csrfToken;
-  return reply.user;
+  return reply.user && { ...reply.user, role: reply.role, actions: new Set(reply.actions) };
 }
 
 export const changePassword = (body: ChangePasswordBody) => call<void>('/password', { method: 'POST', body });

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { LogInPage } from './access/log-in-page.tsx';
 import { SetUpPage } from './access/set-up-page.tsx';
+import { WelcomePage } from './access/welcome-page.tsx';
 import { CrashPage } from './shell/crash-page.tsx';
 import { Desk } from './shell/desk.tsx';
 import { NothingHere } from './shell/nothing-here.tsx';
@@ -24,6 +25,7 @@ const filters =
 
 const root = createRootRoute({ component: Shell });
 const setUp = createRoute({ getParentRoute: () => root, path: '/setup', component: SetUpPage });
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomePage });
 const logIn = createRoute({ getParentRoute: () => root, path: '/login', component: LogInPage });
 const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: Desk });
 
@@ -89,6 +91,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
+const people = createRoute({
+  getParentRoute: () => desk,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
 const audit = createRoute({
   getParentRoute: () => desk,
   path: '/audit',
@@ -135,11 +142,12 @@ const pages = [
   cards,
   coupons,
   settings,
+  people,
   audit,
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([setUp, logIn, desk.addChildren(pages)]),
+  routeTree: root.addChildren([setUp, welcome, logIn, desk.addChildren(pages)]),
   basepath: '/admin',
   scrollRestoration: true,
   defaultNotFoundComponent: NothingHere,

@@ -1,9 +1,12 @@
 /**
- * Who may call the administration API: an owner's session (with the CSRF header for everything that changes something),
- * or an API token. Checked before the body is read, so that a stranger can make the shop do nothing.
+ * Who may call the administration API: a person's session (with the CSRF header for everything that changes something),
+ * or an API token, each for the actions that contract/permissions.ts gives them. Checked before the body is read, so that
+ * a stranger can make the shop do nothing.
  */
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { Scope } from '../../../contract/account.ts';
+import type { Scope, TokenView } from '../../../contract/account.ts';
+import { type Action, actions, roleMay, type StaffRole, tokenMay } from '../../../contract/permissions.ts';
+import { actorName } from '../../account/actor-name.ts';
 import { identifyToken } from '../../account/identify-token.ts';
 import { identifySession, isCsrfToken } from '../../account/session.ts';
 import type { SessionRow } from '../../account/session-store.ts';
@@ -19,6 +22,9 @@ export interface AdminCaller {
   scopes: readonly Scope[];
   /** Undefined for a token. */
   session: SessionRow | undefined;
+  /** Null for a token, and for a role that this program does not know. */
+  role: StaffRole | null;
+  may(action: Action): boolean;
 }
 
 declare module 'fastify' {
@@ -28,20 +34,28 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Set by adminRoutes, or `open` where somebody must get in who is nobody yet. */
     access?: 'admin' | 'open';
+    /** What a caller must be allowed to do. Every route of the administration names one. */
+    action?: Action;
   }
 }
 
-/** A route of the administration that nobody guards stops the program at its start. */
+/** A route of the administration that nobody guards, or that does not say what it does, stops the program at its start. */
 export function refuseUnguardedRoutes(app: App): void {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     if (route.url.startsWith('/api/admin/')) routes.push(route);
   });
   app.addHook('onReady', async () => {
-    const unguarded = routes.filter((route) => !route.config?.access);
+    const unguarded = routes.filter(({ config }) => config?.access !== 'open' && !isGuarded(config));
     if (unguarded.length > 0)
-      throw new Error(`not behind adminRoutes: ${unguarded.map((route) => route.url).join(', ')}`);
+      throw new Error(
+        `not behind adminRoutes, or without an action: ${unguarded.map((route) => route.url).join(', ')}`,
+      );
   });
+}
+
+function isGuarded(config: RouteOptions['config']): boolean {
+  return config?.access === 'admin' && config.action !== undefined && actions.includes(config.action);
 }
 
 /** Registers routes that only an administrator may call. Whatever is under /api/admin/v1 goes through here. */
@@ -54,14 +68,17 @@ export async function adminRoutes(
     scope.decorateRequest('admin', null);
     scope.addHook('onRequest', requireAdmin(context));
     scope.addHook('onRoute', (route) => {
-      route.schema = { security: [{ admin: [] }], ...route.schema };
+      route.schema = {
+        security: [{ admin: [] }],
+        ...route.schema,
+        'x-action': route.config?.action,
+      } as typeof route.schema;
       route.config = { ...route.config, access: 'admin' };
     });
     await register(scope as App);
   });
 }
 
-/** Reading needs the scope `read`, everything else `write`. */
 export function requireAdmin(context: Context) {
   return async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -70,9 +87,8 @@ export function requireAdmin(context: Context) {
     if (caller.session && !reads && !isCsrfToken(caller.session, request.headers['x-csrf-token'])) {
       throw new ProblemError('csrf_failed');
     }
-    if (!caller.scopes.includes('*') && !caller.scopes.includes(reads ? 'read' : 'write')) {
-      throw new ProblemError('forbidden');
-    }
+    const { action } = request.routeOptions.config;
+    if (!action || !caller.may(action)) throw new ProblemError('forbidden');
     request.admin = caller;
   };
 }
@@ -83,11 +99,22 @@ async function identify(context: Context, request: FastifyRequest): Promise<Admi
   if (authorization !== undefined) {
     const secret = /^Bearer ([\w-]{20,100})$/i.exec(authorization)?.[1];
     const token = secret && (await identifyToken(context, secret));
-    return token ? { actor: `token:${token.id} ${token.name}`, scopes: token.scopes, session: undefined } : undefined;
+    return token ? tokenCaller(token) : undefined;
   }
   const cookie = readSessionCookie(request, 'owner');
   const session = cookie && (await identifySession(context, 'owner', cookie));
-  return session ? { actor: `owner:${session.user.login}`, scopes: ['*'], session } : undefined;
+  return session ? personCaller(session) : undefined;
+}
+
+function tokenCaller({ id, name, scopes }: TokenView): AdminCaller {
+  const may = (action: Action) => tokenMay(scopes, action);
+  return { actor: `token:${id} ${name}`, scopes, session: undefined, role: null, may };
+}
+
+function personCaller(session: SessionRow): AdminCaller {
+  const { role } = session.user;
+  const may = (action: Action) => role !== null && roleMay(role, action);
+  return { actor: actorName(session.user), scopes: role === 'owner' ? ['*'] : [], session, role, may };
 }
 
 /** Who did it and in which request, for operations that write the audit log. */
@@ -96,7 +123,9 @@ export function actorOf(request: FastifyRequest): Required<Actor> {
   return { actor: request.admin.actor, requestId: request.id };
 }
 
-/** Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read. */
-export async function requireFullAccess(request: FastifyRequest): Promise<void> {
-  if (!request.admin?.scopes.includes('*')) throw new ProblemError('forbidden');
+/** For what belongs to a person: a password, a session, people themselves. */
+export function personOf(request: FastifyRequest): { session: SessionRow; requestId: string } {
+  const session = request.admin?.session;
+  if (!session) throw new ProblemError('forbidden', 'Only a person may do this, not a token.');
+  return { session, requestId: request.id };
 }

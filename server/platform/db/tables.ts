@@ -348,6 +348,23 @@ export interface UsersTable {
   created_at: number;
   updated_at: number;
   version: Generated<number>;
+  role: string | null;
+  totp_secret: Uint8Array | null;
+  totp_on_at: number | null;
+  totp_last_step: number | null;
+}
+
+export interface RecoveryCodesTable {
+  user_id: number;
+  code_hash: string;
+  created_at: number;
+}
+
+export interface PasswordLinksTable {
+  token_hash: string;
+  user_id: number;
+  created_at: number;
+  expires_at: number;
 }
 
 export interface SessionsTable {
@@ -357,6 +374,8 @@ export interface SessionsTable {
   created_at: number;
   seen_at: number;
   expires_at: number;
+  address: string | null;
+  device: string | null;
 }
 
 export interface ApiTokensTable {
@@ -449,6 +468,8 @@ export interface Tables {
   coupons: CouponsTable;
   users: UsersTable;
   sessions: SessionsTable;
+  recovery_codes: RecoveryCodesTable;
+  password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
   settings: SettingsTable;

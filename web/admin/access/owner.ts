@@ -1,14 +1,13 @@
 /** Who is signed in. `null` is known to be nobody. */
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { SessionUser } from '../../../contract/account.ts';
 import { ApiProblem } from '../../ui/request-json.ts';
-import { whoAmI } from '../api.ts';
+import { type Person, whoAmI } from '../api.ts';
 
 const isSignedOut = (problem: unknown) => problem instanceof ApiProblem && problem.code === 'unauthorized';
 
 export const ownerQuery = queryOptions({
   queryKey: ['owner'],
-  queryFn: (): Promise<SessionUser | null> =>
+  queryFn: (): Promise<Person | null> =>
     whoAmI().catch((problem: unknown) => {
       if (isSignedOut(problem)) return null;
       throw problem;
@@ -16,7 +15,7 @@ export const ownerQuery = queryOptions({
   staleTime: 60_000,
 });
 
-export function rememberOwner(client: QueryClient, owner: SessionUser | null): void {
+export function rememberOwner(client: QueryClient, owner: Person | null): void {
   if (!owner) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'owner' && queryKey[0] !== 'shop' });
   client.setQueryData(ownerQuery.queryKey, owner);
 }

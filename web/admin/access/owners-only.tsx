@@ -2,13 +2,13 @@ import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
-import type { SessionUser } from '../../../contract/account.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTexts } from '../admin-texts.ts';
+import type { Person } from '../api.ts';
 import { ownerQuery } from './owner.ts';
 
-/** Shows its page to a signed-in owner, and the sign-in to everybody else. */
-export function OwnersOnly({ children }: { children: (owner: SessionUser) => ReactNode }) {
+/** Shows its page to who is signed in, and the sign-in to everybody else. */
+export function OwnersOnly({ children }: { children: (owner: Person) => ReactNode }) {
   const t = useTexts();
   const navigate = useNavigate();
   const { data: owner, error, refetch } = useQuery(ownerQuery);

@@ -1,21 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../access/may.ts';
 import { ownerQuery } from '../access/owner.ts';
 import { useTexts } from '../admin-texts.ts';
 import { useTitle } from '../use-title.ts';
 import classes from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { MySessions } from './my-sessions.tsx';
+import { SecondFactor } from './second-factor.tsx';
 
-/** What belongs to the one who is signed in: the password, and the keys given to programs. */
+/** What belongs to the one who is signed in: password, second factor, sessions, and the keys given to programs. */
 export function AccountPage() {
   const t = useTexts();
   const owner = useQuery(ownerQuery).data;
+  const may = useMay();
   useTitle(t('place.account'));
   return (
     <div className={`cw-page ${classes.page}`}>
       <h1 className="cw-page-title">{t('place.account')}</h1>
       <ChangePassword login={owner?.login ?? ''} />
-      <ApiTokens />
+      <SecondFactor />
+      <MySessions />
+      {may('tokens.read') && <ApiTokens />}
     </div>
   );
 }

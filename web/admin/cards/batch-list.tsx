@@ -6,6 +6,7 @@ import type { Static } from 'typebox';
 import type { CardBatch as CardBatchSchema } from '../../../contract/card.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { ListState } from '../list/list-state.tsx';
@@ -75,14 +76,16 @@ function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[]
       title: '',
       end: true,
       cell: (batch) => (
-        <Button
-          variant="default"
-          size="compact-md"
-          aria-label={t('batch.withdrawNamed', { id: batch.id })}
-          onClick={() => onWithdraw(batch)}
-        >
-          {t('batch.withdraw')}
-        </Button>
+        <IfMay action="cards.change">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('batch.withdrawNamed', { id: batch.id })}
+            onClick={() => onWithdraw(batch)}
+          >
+            {t('batch.withdraw')}
+          </Button>
+        </IfMay>
       ),
     },
   ];

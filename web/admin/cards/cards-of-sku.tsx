@@ -7,6 +7,7 @@ import type { AdminCard } from '../../../contract/card.ts';
 import { cardStatus } from '../../../contract/states.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
@@ -50,7 +51,11 @@ export function CardsOfSku({ skuId }: { skuId: number }) {
           ]}
         />
       </FilterBar>
-      {selected.size > 0 && <MoveBar skuId={skuId} ids={[...selected]} onDone={() => setSelected(new Set())} />}
+      {selected.size > 0 && (
+        <IfMay action="cards.change">
+          <MoveBar skuId={skuId} ids={[...selected]} onDone={() => setSelected(new Set())} />
+        </IfMay>
+      )}
       <ListState
         query={query}
         count={cards.length}

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
 import { PageHead } from '../list/page-head.tsx';
@@ -40,9 +41,11 @@ export function CardsPage() {
           {t('find')}
         </Button>
         {skuId > 0 && (
-          <Button leftSection={<IconUpload size={18} aria-hidden />} onClick={() => setDialog('import')}>
-            {t('import')}
-          </Button>
+          <IfMay action="cards.import">
+            <Button leftSection={<IconUpload size={18} aria-hidden />} onClick={() => setDialog('import')}>
+              {t('import')}
+            </Button>
+          </IfMay>
         )}
       </PageHead>
       <ListState query={query} count={skus.length} empty={<None />}>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AdminChannelView } from '../../../contract/admin-channels.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
 import { useChannelTexts } from './channel-texts.ts';
@@ -25,12 +26,16 @@ export function ChannelActions({ channel, onChange }: { channel: AdminChannelVie
           ))}
       </span>
       {testing.error && <ProblemNotice problem={testing.error} />}
-      <Button variant="default" loading={testing.isPending} onClick={() => testing.mutate()}>
-        {t('test')}
-      </Button>
-      <Button variant="default" onClick={() => setAsked(verb)}>
-        {t(verb)}
-      </Button>
+      <IfMay action="channels.test">
+        <Button variant="default" loading={testing.isPending} onClick={() => testing.mutate()}>
+          {t('test')}
+        </Button>
+      </IfMay>
+      <IfMay action="channels.block">
+        <Button variant="default" onClick={() => setAsked(verb)}>
+          {t(verb)}
+        </Button>
+      </IfMay>
       {asked && (
         <AskDialog
           title={t(asked)}

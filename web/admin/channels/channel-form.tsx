@@ -136,7 +136,7 @@ export function ChannelForm({ kind, channel, save, onSaved, onReload, children }
           onChange={(event) => set('enabled')(event.currentTarget.checked)}
         />
       </section>
-      <FormActions saving={saving} submit={t('save')} {...(onReload && { onReload })}>
+      <FormActions action="channels.change" saving={saving} submit={t('save')} {...(onReload && { onReload })}>
         {children}
       </FormActions>
     </form>

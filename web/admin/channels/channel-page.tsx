@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { useDateTime } from '../../ui/dates.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { Facts } from '../list/facts.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { NothingHere } from '../shell/nothing-here.tsx';
@@ -76,13 +77,15 @@ export function ChannelPage() {
           onSaved={() => void changed()}
           onReload={() => void changed()}
         >
-          <RemoveChannel
-            channel={channel}
-            onRemoved={() => {
-              void changed();
-              void navigate({ to: '/channels', replace: true });
-            }}
-          />
+          <IfMay action="channels.change">
+            <RemoveChannel
+              channel={channel}
+              onRemoved={() => {
+                void changed();
+                void navigate({ to: '/channels', replace: true });
+              }}
+            />
+          </IfMay>
         </ChannelForm>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { AdminChannelView } from '../../../contract/admin-channels.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useLanguage } from '../../ui/language.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
@@ -21,9 +22,11 @@ export function ChannelsPage() {
   return (
     <div className="cw-page cw-stack">
       <PageHead title={t('title')} lead={t('lead')}>
-        <LinkButton to="/channels/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          {t('create')}
-        </LinkButton>
+        <IfMay action="channels.change">
+          <LinkButton to="/channels/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('create')}
+          </LinkButton>
+        </IfMay>
       </PageHead>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {channels?.length === 0 && (

@@ -8,6 +8,7 @@ import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useMoney } from '../../ui/money.ts';
 import { serverNowMs } from '../../ui/server-clock.ts';
+import { useMay } from '../access/may.ts';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
@@ -35,13 +36,16 @@ export function CouponsPage() {
   const query = useInfiniteQuery(couponsQuery(q));
   const coupons = query.data?.pages.flatMap((page) => page.coupons) ?? [];
   const [editing, setEditing] = useState<CouponView | 'new'>();
+  const may = useMay();
   useTitle(t('title'));
   return (
     <div className="cw-page cw-stack">
       <PageHead title={t('title')} lead={t('lead')}>
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
-          {t('create')}
-        </Button>
+        {may('coupons.change') && (
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
+            {t('create')}
+          </Button>
+        )}
       </PageHead>
       <FilterBar>
         <SearchField
@@ -74,7 +78,8 @@ export function CouponsPage() {
 
 function useColumns(onEdit: (coupon: CouponView) => void): Column<CouponView>[] {
   const t = useCouponTexts();
-  return [
+  const may = useMay();
+  const columns: Column<CouponView>[] = [
     { key: 'code', title: t('column.code'), main: true, cell: ({ code }) => code },
     { key: 'worth', title: t('column.worth'), cell: (coupon) => <Worth coupon={coupon} /> },
     {
@@ -85,6 +90,10 @@ function useColumns(onEdit: (coupon: CouponView) => void): Column<CouponView>[] 
     },
     { key: 'window', title: t('column.window'), cell: (coupon) => <Window coupon={coupon} /> },
     { key: 'status', title: t('column.status'), cell: (coupon) => <CouponStatus coupon={coupon} /> },
+  ];
+  if (!may('coupons.change')) return columns;
+  return [
+    ...columns,
     {
       key: 'edit',
       title: '',

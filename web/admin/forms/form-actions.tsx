@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { Action } from '../../../contract/permissions.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
+import { useMay } from '../access/may.ts';
 import { useTexts } from '../admin-texts.ts';
 import classes from './form-actions.module.css';
 
@@ -11,12 +13,15 @@ interface Props {
   onReload?: () => void;
   onCancel?: () => void;
   submit?: string;
+  /** Who may not do this sees no button to save. */
+  action?: Action;
   children?: ReactNode;
 }
 
 /** The end of a form: what went wrong, that it was saved, and the buttons. */
-export function FormActions({ saving, onReload, onCancel, submit, children }: Props) {
+export function FormActions({ saving, onReload, onCancel, submit, action, children }: Props) {
   const t = useTexts();
+  const may = useMay();
   const { error } = saving;
   const isStale = error instanceof ApiProblem && error.code === 'edit_conflict';
   return (
@@ -41,9 +46,11 @@ export function FormActions({ saving, onReload, onCancel, submit, children }: Pr
             {t('form.cancel')}
           </Button>
         )}
-        <Button type="submit" loading={saving.isPending}>
-          {submit ?? t('form.save')}
-        </Button>
+        {(!action || may(action)) && (
+          <Button type="submit" loading={saving.isPending}>
+            {submit ?? t('form.save')}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -26,6 +26,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.shop': 'Shop',
   'place.coupons': 'Coupons',
   'place.settings': 'Settings',
+  'place.people': 'People',
   'place.audit': 'Audit log',
   'place.account': 'My account',
 
@@ -72,10 +73,19 @@ export const en: Record<keyof typeof zh, string> = {
     'Please open the whole link that the shop printed when it started, with the part behind the #. If it is gone, this command on the machine of the shop prints a new one.',
   'setup.toLogIn': 'Go to sign-in',
 
+  'welcome.title': 'Choose a password',
+  'welcome.lead': 'You sign in as {login}. Choose a password; after that you sign in with it.',
+  'welcome.submit': 'Save password',
+  'welcome.deadTitle': 'This link has been used or has expired',
+  'welcome.deadLead': 'A link works once and for three days. Please ask an owner of the shop for a new one.',
+
   'login.title': 'Sign in',
   'login.lead': 'Sign in to manage your shop.',
   'login.needLogin': 'Please enter your login name.',
   'login.needPassword': 'Please enter your password.',
+  'login.code': 'Code',
+  'login.codeHint': 'From your authenticator app, or one of your recovery codes',
+  'login.needCode': 'Please enter the code.',
   'login.submit': 'Sign in',
   'login.waitIn': 'Try again in {seconds} s',
   'login.forgotten': 'Forgot your password?',

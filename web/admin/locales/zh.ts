@@ -24,6 +24,7 @@ export const zh = {
   'place.shop': '店铺',
   'place.coupons': '优惠码',
   'place.settings': '店铺设置',
+  'place.people': '成员',
   'place.audit': '操作日志',
   'place.account': '我的账号',
 
@@ -69,10 +70,19 @@ export const zh = {
     '请打开启动店铺时显示的整个链接，包括 # 后面的部分。找不到的话，在装店铺的机器上运行下面的命令，就能得到一个新链接。',
   'setup.toLogIn': '去登录',
 
+  'welcome.title': '设置密码',
+  'welcome.lead': '您的登录名是 {login}。设一个密码，之后用它登录。',
+  'welcome.submit': '保存密码',
+  'welcome.deadTitle': '这个链接用过了，或者已经过期',
+  'welcome.deadLead': '链接只能用一次，三天内有效。请向店主要一个新的。',
+
   'login.title': '登录',
   'login.lead': '登录后管理您的店铺。',
   'login.needLogin': '请填写登录名。',
   'login.needPassword': '请填写密码。',
+  'login.code': '验证码',
+  'login.codeHint': '在验证器应用里看，或者用一个恢复码',
+  'login.needCode': '请填写验证码。',
   'login.submit': '登录',
   'login.waitIn': '{seconds} 秒后可再试',
   'login.forgotten': '忘记密码了？',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { IfMay } from '../access/if-may.tsx';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import { useOrderTexts } from './order-texts.ts';
 import { cancelOrder, completeOrder, type OrderDetailReply } from './orders-api.ts';
@@ -26,19 +27,25 @@ export function OrderActions({ detail }: { detail: OrderDetailReply }) {
   return (
     <>
       {isUnserved && (
-        <Button variant="default" onClick={() => setAsked('complete')}>
-          {t('do.complete')}
-        </Button>
+        <IfMay action="orders.complete">
+          <Button variant="default" onClick={() => setAsked('complete')}>
+            {t('do.complete')}
+          </Button>
+        </IfMay>
       )}
       {isOpen && (
-        <Button variant="default" onClick={() => setAsked('cancel')}>
-          {t('do.cancel')}
-        </Button>
+        <IfMay action="orders.cancel">
+          <Button variant="default" onClick={() => setAsked('cancel')}>
+            {t('do.cancel')}
+          </Button>
+        </IfMay>
       )}
       {leftMinor > 0 && (
-        <Button variant="light" color="red" onClick={() => setAsked('refund')}>
-          {t('do.refund')}
-        </Button>
+        <IfMay action="orders.refund">
+          <Button variant="light" color="red" onClick={() => setAsked('refund')}>
+            {t('do.refund')}
+          </Button>
+        </IfMay>
       )}
       {asked === 'complete' && (
         <AskDialog

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { OrderLineView, OrderView } from '../../../contract/shop.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
+import { IfMay } from '../access/if-may.tsx';
 import { DeliverLine } from './deliver-line.tsx';
 import classes from './order-rows.module.css';
 import { useOrderTexts } from './order-texts.ts';
@@ -57,9 +58,11 @@ function Line({ line, currency, onDeliver }: LineProps) {
       </div>
       <div className="cw-number">{money(line.amountMinor, currency)}</div>
       {onDeliver && (
-        <Button variant="light" size="sm" onClick={onDeliver}>
-          {t('line.deliver')}
-        </Button>
+        <IfMay action="cards.deliver">
+          <Button variant="light" size="sm" onClick={onDeliver}>
+            {t('line.deliver')}
+          </Button>
+        </IfMay>
       )}
     </li>
   );

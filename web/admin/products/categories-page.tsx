@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { AdminCategory } from '../../../contract/admin-catalogue.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
@@ -28,23 +29,27 @@ export function CategoriesPage() {
       title: '',
       end: true,
       cell: (category) => (
-        <Button
-          variant="default"
-          size="compact-md"
-          aria-label={t('categories.edit', { name: category.name })}
-          onClick={() => setEditing(category)}
-        >
-          {t('sku.edit')}
-        </Button>
+        <IfMay action="catalogue.change">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('categories.edit', { name: category.name })}
+            onClick={() => setEditing(category)}
+          >
+            {t('sku.edit')}
+          </Button>
+        </IfMay>
       ),
     },
   ];
   return (
     <div className="cw-page cw-stack">
       <PageHead title={t('categories.title')} lead={t('categories.lead')}>
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
-          {t('categories.create')}
-        </Button>
+        <IfMay action="catalogue.change">
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
+            {t('categories.create')}
+          </Button>
+        </IfMay>
       </PageHead>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {categories?.length === 0 && <EmptyState icon={<IconCategory size={32} />} title={t('categories.none')} />}

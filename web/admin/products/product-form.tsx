@@ -146,7 +146,12 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
           />
         </FieldGrid>
       </section>
-      <FormActions saving={saving} {...(submit && { submit })} {...(onReload && { onReload })}>
+      <FormActions
+        action="catalogue.change"
+        saving={saving}
+        {...(submit && { submit })}
+        {...(onReload && { onReload })}
+      >
         {children}
       </FormActions>
     </form>

@@ -3,6 +3,7 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
 import { ProductForm } from './product-form.tsx';
@@ -27,16 +28,18 @@ export function ProductPage() {
     <div className="cw-page cw-stack">
       <PageHead title={product?.name ?? t('title')}>
         {product?.status === 'active' && (
-          <Button
-            component="a"
-            href={`/products/${product.slug}`}
-            target="_blank"
-            rel="noopener"
-            variant="default"
-            rightSection={<IconExternalLink size={16} aria-hidden />}
-          >
-            {t('form.view')}
-          </Button>
+          <IfMay action="catalogue.change">
+            <Button
+              component="a"
+              href={`/products/${product.slug}`}
+              target="_blank"
+              rel="noopener"
+              variant="default"
+              rightSection={<IconExternalLink size={16} aria-hidden />}
+            >
+              {t('form.view')}
+            </Button>
+          </IfMay>
         )}
       </PageHead>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
@@ -52,13 +55,15 @@ export function ProductPage() {
             onSaved={changed}
             onReload={() => void changed()}
           >
-            <RemoveProduct
-              product={product}
-              onRemoved={() => {
-                void client.invalidateQueries({ queryKey: ['products'] });
-                void navigate({ to: '/products', replace: true });
-              }}
-            />
+            <IfMay action="catalogue.change">
+              <RemoveProduct
+                product={product}
+                onRemoved={() => {
+                  void client.invalidateQueries({ queryKey: ['products'] });
+                  void navigate({ to: '/products', replace: true });
+                }}
+              />
+            </IfMay>
           </ProductForm>
         </>
       )}

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { AdminProduct } from '../../../contract/admin-catalogue.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { IfMay } from '../access/if-may.tsx';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { ListState } from '../list/list-state.tsx';
 import { PageHead } from '../list/page-head.tsx';
@@ -27,9 +28,11 @@ export function ProductsPage() {
         <LinkButton to="/categories" variant="default">
           {t('categories.title')}
         </LinkButton>
-        <LinkButton to="/products/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          {t('create')}
-        </LinkButton>
+        <IfMay action="catalogue.change">
+          <LinkButton to="/products/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('create')}
+          </LinkButton>
+        </IfMay>
       </PageHead>
       <ProductFilters />
       <ListState query={query} count={products.length} empty={<None isFiltered={Boolean(q || status || category)} />}>
@@ -84,7 +87,9 @@ function None({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered) return <EmptyState icon={<IconMoodEmpty size={32} />} title={t('none')} hint={t('noneHint')} />;
   return (
     <EmptyState icon={<IconPackage size={32} />} title={t('empty')} hint={t('emptyHint')}>
-      <LinkButton to="/products/new">{t('create')}</LinkButton>
+      <IfMay action="catalogue.change">
+        <LinkButton to="/products/new">{t('create')}</LinkButton>
+      </IfMay>
     </EmptyState>
   );
 }

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AdminProduct, AdminSku } from '../../../contract/admin-catalogue.ts';
 import { useMoney } from '../../ui/money.ts';
+import { IfMay } from '../access/if-may.tsx';
 import { useProductTexts } from './product-texts.ts';
 import { SaleStatusBadge } from './sale-status.tsx';
 import { SkuDialog } from './sku-dialog.tsx';
@@ -17,14 +18,16 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
         <h2 id="skus" className="cw-section-title">
           {t('sku.title')}
         </h2>
-        <Button
-          variant="light"
-          size="sm"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => setEditing('new')}
-        >
-          {t('sku.create')}
-        </Button>
+        <IfMay action="catalogue.change">
+          <Button
+            variant="light"
+            size="sm"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setEditing('new')}
+          >
+            {t('sku.create')}
+          </Button>
+        </IfMay>
       </div>
       {product.skus.length === 0 && <p className={classes.none}>{t('sku.none')}</p>}
       <ul className={classes.list}>
@@ -61,9 +64,11 @@ function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
         </div>
       </div>
       <span className="cw-number">{money(sku.priceMinor, sku.currency)}</span>
-      <Button variant="default" size="sm" aria-label={t('sku.editNamed', { name: sku.name })} onClick={onEdit}>
-        {t('sku.edit')}
-      </Button>
+      <IfMay action="catalogue.change">
+        <Button variant="default" size="sm" aria-label={t('sku.editNamed', { name: sku.name })} onClick={onEdit}>
+          {t('sku.edit')}
+        </Button>
+      </IfMay>
     </li>
   );
 }

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ResolutionAction, reviewKinds } from '../../../contract/states.ts';
 import { useDateTime } from '../../ui/dates.ts';
+import { IfMay } from '../access/if-may.tsx';
+import { useMay } from '../access/may.ts';
 import { Facts } from '../list/facts.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
 import { actionsOfKind } from './actions-of-kind.ts';
@@ -21,6 +23,7 @@ interface Props {
 /** One case: what happened, what proves it, what we would do, and the buttons for it. */
 export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
   const t = useReviewTexts();
+  const may = useMay()('review.resolve');
   const dateTime = useDateTime();
   const [asked, setAsked] = useState<ResolutionAction>();
   const isOpen = found.status === 'open';
@@ -29,7 +32,7 @@ export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
     <article className="cw-panel cw-stack" aria-labelledby={`case-${found.id}`}>
       <div className="cw-spread">
         <div className="cw-row">
-          {isOpen && (
+          {isOpen && may && (
             <Checkbox radius="sm" checked={isSelected} onChange={onSelect} aria-label={t('select', { id: found.id })} />
           )}
           <h2 id={`case-${found.id}`} className={classes.title}>
@@ -65,11 +68,13 @@ export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
             {t('suggestion')} {t(`suggestion.${reviewKinds[found.kind].suggestion}`)}
           </span>
           <div className={classes.actions}>
-            {actions.map((action, i) => (
-              <Button key={action} size="sm" variant={i === 0 ? 'light' : 'default'} onClick={() => setAsked(action)}>
-                {t(`do.${action}`)}
-              </Button>
-            ))}
+            <IfMay action="review.resolve">
+              {actions.map((action, i) => (
+                <Button key={action} size="sm" variant={i === 0 ? 'light' : 'default'} onClick={() => setAsked(action)}>
+                  {t(`do.${action}`)}
+                </Button>
+              ))}
+            </IfMay>
           </div>
         </div>
       ) : (

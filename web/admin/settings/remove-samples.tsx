@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { IfMay } from '../access/if-may.tsx';
 import { call } from '../api.ts';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import { shopQuery } from '../queries.ts';
@@ -20,9 +21,11 @@ export function RemoveSamples() {
       </h2>
       <div className="cw-spread">
         <span className="cw-soft">{t('samplesSays')}</span>
-        <Button variant="light" color="red" onClick={() => setAsking(true)}>
-          {t('samplesRemove')}
-        </Button>
+        <IfMay action="catalogue.change">
+          <Button variant="light" color="red" onClick={() => setAsking(true)}>
+            {t('samplesRemove')}
+          </Button>
+        </IfMay>
       </div>
       {isAsking && (
         <AskDialog

@@ -78,7 +78,7 @@ function SettingsForm({ settings }: { settings: ShopSettings }) {
         value={draft.announcement}
         onChange={(event) => set('announcement')(event.currentTarget.value)}
       />
-      <FormActions saving={saving} />
+      <FormActions action="settings.change" saving={saving} />
     </form>
   );
 }

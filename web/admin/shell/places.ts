@@ -11,8 +11,10 @@ import {
   IconReceipt,
   IconSettings,
   IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
+import type { Action } from '../../../contract/permissions.ts';
 import type { zh } from '../locales/zh.ts';
 
 type PlaceText = Extract<keyof typeof zh, `place.${string}`>;
@@ -22,6 +24,8 @@ export interface Place {
   text: PlaceText;
   icon: typeof IconHome2;
   exact?: boolean;
+  /** Who may not do this does not see the place. */
+  needs?: Action;
 }
 
 export interface PlaceGroup {
@@ -34,26 +38,33 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     text: 'place.trade',
     places: [
-      { to: '/orders', text: 'place.orders', icon: IconReceipt },
-      { to: '/review', text: 'place.review', icon: IconChecklist },
-      { to: '/channels', text: 'place.channels', icon: IconCreditCard },
+      { to: '/orders', text: 'place.orders', icon: IconReceipt, needs: 'orders.read' },
+      { to: '/review', text: 'place.review', icon: IconChecklist, needs: 'review.read' },
+      { to: '/channels', text: 'place.channels', icon: IconCreditCard, needs: 'channels.read' },
     ],
   },
   {
     text: 'place.goods',
     places: [
-      { to: '/products', text: 'place.products', icon: IconPackage },
-      { to: '/cards', text: 'place.cards', icon: IconCards },
-      { to: '/categories', text: 'place.categories', icon: IconCategory },
-      { to: '/coupons', text: 'place.coupons', icon: IconDiscount },
+      { to: '/products', text: 'place.products', icon: IconPackage, needs: 'catalogue.read' },
+      { to: '/cards', text: 'place.cards', icon: IconCards, needs: 'cards.read' },
+      { to: '/categories', text: 'place.categories', icon: IconCategory, needs: 'catalogue.read' },
+      { to: '/coupons', text: 'place.coupons', icon: IconDiscount, needs: 'coupons.read' },
     ],
   },
   {
     text: 'place.shop',
     places: [
-      { to: '/settings', text: 'place.settings', icon: IconSettings },
-      { to: '/audit', text: 'place.audit', icon: IconHistory },
+      { to: '/settings', text: 'place.settings', icon: IconSettings, needs: 'settings.read' },
+      { to: '/people', text: 'place.people', icon: IconUsers, needs: 'staff.read' },
+      { to: '/audit', text: 'place.audit', icon: IconHistory, needs: 'audit.read' },
       { to: '/account', text: 'place.account', icon: IconUserCircle },
     ],
   },
 ];
+
+/** What the page of an address needs, by the place that it belongs to. */
+export function needOf(path: string): Action | undefined {
+  const places = placeGroups.flatMap((group) => group.places);
+  return places.find(({ to, exact }) => !exact && (path === to || path.startsWith(`${to}/`)))?.needs;
+}

@@ -1,6 +1,6 @@
 import type { PaymentView } from '../../../contract/shop.ts';
+import { QrCode } from '../../ui/qr-code.tsx';
 import classes from './payment-action.module.css';
-import { QrCode } from './qr-code.tsx';
 
 interface Props {
   action: Extract<PaymentView['action'], { type: 'transfer' }>;

@@ -27,7 +27,7 @@ export function completeOrderRoute(app: App, context: Context): void {
     body: ReasonBody,
     response: { 200: OrderReply },
   };
-  app.post('/api/admin/v1/orders/:id/complete', { schema }, async (request) => {
+  app.post('/api/admin/v1/orders/:id/complete', { config: { action: 'orders.complete' }, schema }, async (request) => {
     const by = actorOf(request);
     const outcome = await completeOrder(context, { orderId: request.params.id, reason: request.body.reason, ...by });
     if (outcome.kind === 'order-not-found') throw new ProblemError('order_not_found');
@@ -47,7 +47,7 @@ export function adminCancelOrderRoute(app: App, context: Context): void {
     body: ReasonBody,
     response: { 200: OrderReply },
   };
-  app.post('/api/admin/v1/orders/:id/cancel', { schema }, async (request) => {
+  app.post('/api/admin/v1/orders/:id/cancel', { config: { action: 'orders.cancel' }, schema }, async (request) => {
     const { id } = request.params;
     const { reason } = request.body;
     const by = actorOf(request);
@@ -76,25 +76,29 @@ export function refundOrderRoute(app: App, context: Context): void {
     body: RefundBody,
     response: { 202: RefundsReply },
   };
-  app.post('/api/admin/v1/orders/:id/refunds', { schema }, async (request, reply) => {
-    const { amountMinor, reason, mode = 'channel' } = request.body;
-    const outcome = await requestRefund(context, {
-      orderId: request.params.id,
-      amountMinor,
-      mode,
-      reason,
-      ...actorOf(request),
-    });
-    if (outcome.kind === 'order-not-found') throw new ProblemError('order_not_found');
-    if (outcome.kind === 'nothing-to-refund')
-      throw new ProblemError('refund_exceeds_payment', 'Nothing is left to refund.');
-    if (outcome.kind === 'exceeds-payment') {
-      throw new ProblemError(
-        'refund_exceeds_payment',
-        `At most ${outcome.refundableMinor} (minor units) can be refunded.`,
-      );
-    }
-    reply.code(202);
-    return { refunds: outcome.refunds.map(refundRow) };
-  });
+  app.post(
+    '/api/admin/v1/orders/:id/refunds',
+    { config: { action: 'orders.refund' }, schema },
+    async (request, reply) => {
+      const { amountMinor, reason, mode = 'channel' } = request.body;
+      const outcome = await requestRefund(context, {
+        orderId: request.params.id,
+        amountMinor,
+        mode,
+        reason,
+        ...actorOf(request),
+      });
+      if (outcome.kind === 'order-not-found') throw new ProblemError('order_not_found');
+      if (outcome.kind === 'nothing-to-refund')
+        throw new ProblemError('refund_exceeds_payment', 'Nothing is left to refund.');
+      if (outcome.kind === 'exceeds-payment') {
+        throw new ProblemError(
+          'refund_exceeds_payment',
+          `At most ${outcome.refundableMinor} (minor units) can be refunded.`,
+        );
+      }
+      reply.code(202);
+      return { refunds: outcome.refunds.map(refundRow) };
+    },
+  );
 }

@@ -6,12 +6,13 @@ import type { LoginThrottle } from '../../../account/login-throttle.ts';
 import type { Context } from '../../../context.ts';
 import { accountProblem } from '../../account-problems.ts';
 import type { App } from '../../app-type.ts';
-import { ProblemError } from '../../problem.ts';
+import { personOf } from '../../plugins/admin-auth.ts';
 
 export function changeOwnerPasswordRoute(app: App, context: Context, loginThrottle: LoginThrottle): void {
   app.post(
     '/api/admin/v1/password',
     {
+      config: { action: 'self.change' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminChangePassword',
@@ -21,9 +22,7 @@ export function changeOwnerPasswordRoute(app: App, context: Context, loginThrott
       },
     },
     async (request, reply) => {
-      const session = request.admin?.session;
-      if (!session) throw new ProblemError('forbidden', 'A token has no password.');
-      const input = { ...request.body, session, address: request.ip, requestId: request.id };
+      const input = { ...request.body, ...personOf(request), address: request.ip };
       const outcome = await changePassword({ ...context, loginThrottle }, input);
       if (outcome.kind !== 'changed') throw accountProblem(outcome);
       return reply.code(204).send(null);

@@ -35,19 +35,27 @@ export function channelRoutes(app: App, context: Context): void {
 
 function listRoutes(app: App, context: Context): void {
   const kinds = { operationId: 'adminListChannelKinds', tags, summary: 'The kinds of channel and their settings' };
-  app.get('/api/admin/v1/channel-kinds', { schema: { ...kinds, response: { 200: ChannelKindList } } }, async () => ({
-    kinds: openingDeps(context).kinds.map(({ kind, names, help, settings }) => ({
-      kind,
-      names,
-      help,
-      settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown>,
-    })),
-  }));
+  app.get(
+    '/api/admin/v1/channel-kinds',
+    { config: { action: 'channels.read' }, schema: { ...kinds, response: { 200: ChannelKindList } } },
+    async () => ({
+      kinds: openingDeps(context).kinds.map(({ kind, names, help, settings }) => ({
+        kind,
+        names,
+        help,
+        settings: JSON.parse(JSON.stringify(settings)) as Record<string, unknown>,
+      })),
+    }),
+  );
   const list = { operationId: 'adminListChannels', tags, summary: 'Every payment channel, best first' };
-  app.get(base, { schema: { ...list, response: { 200: AdminChannelList } } }, async () => {
-    await context.channels.refresh();
-    return { channels: context.channels.entries().map((entry) => channelView(context, entry)) };
-  });
+  app.get(
+    base,
+    { config: { action: 'channels.read' }, schema: { ...list, response: { 200: AdminChannelList } } },
+    async () => {
+      await context.channels.refresh();
+      return { channels: context.channels.entries().map((entry) => channelView(context, entry)) };
+    },
+  );
 }
 
 function editRoutes(app: App, context: Context): void {
@@ -58,7 +66,10 @@ function editRoutes(app: App, context: Context): void {
   };
   app.post(
     base,
-    { schema: { ...create, body: CreateChannelBody, response: { 201: AdminChannelReply, 409: Problem } } },
+    {
+      config: { action: 'channels.change' },
+      schema: { ...create, body: CreateChannelBody, response: { 201: AdminChannelReply, 409: Problem } },
+    },
     async (request, reply) => {
       const outcome = await createChannel(editDeps(context), { ...request.body, ...actorOf(request) });
       if (outcome.kind !== 'created') throw channelProblem(outcome);
@@ -73,7 +84,7 @@ function editRoutes(app: App, context: Context): void {
     body: UpdateChannelBody,
     response: { 200: AdminChannelReply, 404: Problem, 409: Problem },
   };
-  app.patch(`${base}/:code`, { schema: update }, async (request) => {
+  app.patch(`${base}/:code`, { config: { action: 'channels.change' }, schema: update }, async (request) => {
     const { code } = request.params;
     const outcome = await updateChannel(editDeps(context), { ...request.body, code, ...actorOf(request) });
     if (outcome.kind !== 'changed') throw channelProblem(outcome);
@@ -87,7 +98,7 @@ function editRoutes(app: App, context: Context): void {
     querystring: VersionQuery,
     response: { 204: Type.Null(), 404: Problem, 409: Problem },
   };
-  app.delete(`${base}/:code`, { schema: remove }, async (request, reply) => {
+  app.delete(`${base}/:code`, { config: { action: 'channels.change' }, schema: remove }, async (request, reply) => {
     const outcome = await deleteChannel(context, { ...request.params, ...request.query, ...actorOf(request) });
     if (outcome.kind !== 'deleted') throw channelProblem(outcome);
     await context.channels.refresh();
@@ -103,7 +114,7 @@ function stateRoutes(app: App, context: Context): void {
     params: ChannelParams,
     response: { 200: ChannelTestReply, 404: Problem, 503: Problem },
   };
-  app.post(`${base}/:code/test`, { schema: test }, async (request) => {
+  app.post(`${base}/:code/test`, { config: { action: 'channels.test' }, schema: test }, async (request) => {
     const channel = await context.channels.find(request.params.code);
     if (!channel) throw notOpen(context, request.params.code);
     const from = context.clock.monotonicMs();
@@ -123,7 +134,7 @@ function stateRoutes(app: App, context: Context): void {
       body: BlockChannelBody,
       response: { 200: AdminChannelReply, 404: Problem },
     };
-    app.post(`${base}/:code/${verb}`, { schema }, async (request) => {
+    app.post(`${base}/:code/${verb}`, { config: { action: 'channels.block' }, schema }, async (request) => {
       const { code } = request.params;
       if (!(await context.channels.find(code)) && !context.channels.knows(code))
         throw new ProblemError('channel_not_found');

@@ -17,14 +17,18 @@ export function confirmPaymentRoute(app: App, context: Context): void {
     body: ConfirmPaymentBody,
     response: { 200: ConfirmPaymentReply },
   };
-  app.post('/api/admin/v1/payments/:id/confirm', { schema }, async (request) => {
-    const { amountMinor, bankReference = null, reason } = request.body;
-    const asked = { paymentId: request.params.id, amountMinor, bankReference, reason };
-    const outcome = await confirmTransfer(context, { ...asked, ...actorOf(request) });
-    if (outcome.kind === 'payment-not-found') throw new ProblemError('payment_not_found');
-    if (outcome.kind !== 'confirmed') throw new ProblemError('payment_not_confirmable');
-    const order = await readOrder(context.database.read, outcome.orderId);
-    if (!order) throw new ProblemError('order_not_found');
-    return { outcome: outcome.settled.kind, order: orderView(order) };
-  });
+  app.post(
+    '/api/admin/v1/payments/:id/confirm',
+    { config: { action: 'payments.confirm' }, schema },
+    async (request) => {
+      const { amountMinor, bankReference = null, reason } = request.body;
+      const asked = { paymentId: request.params.id, amountMinor, bankReference, reason };
+      const outcome = await confirmTransfer(context, { ...asked, ...actorOf(request) });
+      if (outcome.kind === 'payment-not-found') throw new ProblemError('payment_not_found');
+      if (outcome.kind !== 'confirmed') throw new ProblemError('payment_not_confirmable');
+      const order = await readOrder(context.database.read, outcome.orderId);
+      if (!order) throw new ProblemError('order_not_found');
+      return { outcome: outcome.settled.kind, order: orderView(order) };
+    },
+  );
 }

@@ -10,6 +10,7 @@ export function createCategoryRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/categories',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminCreateCategory',

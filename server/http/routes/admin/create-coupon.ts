@@ -10,6 +10,7 @@ export function createCouponRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/coupons',
     {
+      config: { action: 'coupons.change' },
       schema: {
         tags: ['admin: coupons'],
         operationId: 'adminCreateCoupon',

@@ -11,6 +11,7 @@ export function createProductRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/products',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminCreateProduct',

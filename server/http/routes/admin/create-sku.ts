@@ -11,6 +11,7 @@ export function createSkuRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/products/:id/skus',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminCreateSku',

@@ -2,12 +2,13 @@ import { CreatedToken, CreateTokenBody } from '../../../../contract/account.ts';
 import { createToken } from '../../../account/create-token.ts';
 import type { Context } from '../../../context.ts';
 import type { App } from '../../app-type.ts';
-import { actorOf, requireFullAccess } from '../../plugins/admin-auth.ts';
+import { actorOf } from '../../plugins/admin-auth.ts';
 
 export function createTokenRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/tokens',
     {
+      config: { action: 'tokens.change' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminCreateToken',
@@ -15,7 +16,6 @@ export function createTokenRoute(app: App, context: Context): void {
         body: CreateTokenBody,
         response: { 201: CreatedToken },
       },
-      preHandler: requireFullAccess,
     },
     async (request, reply) =>
       reply.code(201).send(await createToken(context, { ...request.body, ...actorOf(request) })),

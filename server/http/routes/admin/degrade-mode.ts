@@ -14,7 +14,7 @@ export function showDegradeRoute(app: App, context: Context): void {
     summary: 'Degrade mode of the process that answers',
     response: { 200: DegradeReply },
   };
-  app.get(path, { schema }, async () => replyOf(context));
+  app.get(path, { config: { action: 'degrade.read' }, schema }, async () => replyOf(context));
 }
 
 export function turnDegradeRoute(app: App, context: Context): void {
@@ -25,7 +25,7 @@ export function turnDegradeRoute(app: App, context: Context): void {
     body: TurnDegradeBody,
     response: { 200: DegradeReply },
   };
-  app.put(path, { schema }, async (request) => {
+  app.put(path, { config: { action: 'degrade.turn' }, schema }, async (request) => {
     const { dataDir } = context.config;
     await turnByHand({ ...context, dataDir }, { ...request.body, ...actorOf(request) });
     await context.degrade.look();

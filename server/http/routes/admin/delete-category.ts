@@ -11,6 +11,7 @@ export function deleteCategoryRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/categories/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminDeleteCategory',

@@ -11,6 +11,7 @@ export function deleteCouponRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/coupons/:id',
     {
+      config: { action: 'coupons.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminDeleteCoupon',

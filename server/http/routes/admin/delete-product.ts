@@ -12,6 +12,7 @@ export function deleteProductRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/products/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminDeleteProduct',

@@ -12,6 +12,7 @@ export function deleteSkuRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/skus/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminDeleteSku',

@@ -7,6 +7,7 @@ export function listAuditLogRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/audit-log',
     {
+      config: { action: 'audit.read' },
       schema: {
         tags: ['admin: shop'],
         operationId: 'adminListAuditLog',

@@ -7,6 +7,7 @@ export function listCategoriesRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/categories',
     {
+      config: { action: 'catalogue.read' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminListCategories',

@@ -7,6 +7,7 @@ export function listCouponsRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/coupons',
     {
+      config: { action: 'coupons.read' },
       schema: {
         tags: ['admin: coupons'],
         operationId: 'adminListCoupons',

@@ -13,7 +13,7 @@ export function listOrdersRoute(app: App, context: Context): void {
     querystring: OrderListQuery,
     response: { 200: OrderList },
   };
-  app.get('/api/admin/v1/orders', { schema }, async (request) => {
+  app.get('/api/admin/v1/orders', { config: { action: 'orders.read' }, schema }, async (request) => {
     const { q, status, from, to, before, limit } = request.query;
     const common = { status, fromMs: from, toMs: to, before, limit };
     const orders = await searchOrders(context.database.lagging, { ...common, ...(await narrow(context, q?.trim())) });

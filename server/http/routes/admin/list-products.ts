@@ -7,6 +7,7 @@ export function listAdminProductsRoute(app: App, context: Context): void {
   app.get(
     '/api/admin/v1/products',
     {
+      config: { action: 'catalogue.read' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminListProducts',

@@ -7,6 +7,7 @@ export function listTokensRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/tokens',
     {
+      config: { action: 'tokens.read' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminListTokens',

@@ -1,4 +1,4 @@
-import { LogInBody, SessionReply } from '../../../../contract/account.ts';
+import { DeskLogInBody, SessionReply } from '../../../../contract/account.ts';
 import { Problem } from '../../../../contract/common.ts';
 import { logIn } from '../../../account/log-in.ts';
 import type { LoginThrottle } from '../../../account/login-throttle.ts';
@@ -6,6 +6,7 @@ import type { Context } from '../../../context.ts';
 import { accountProblem } from '../../account-problems.ts';
 import type { App } from '../../app-type.ts';
 import { sendSession } from '../../plugins/session-cookie.ts';
+import { secretBox } from '../../second-factor-box.ts';
 
 export function logInOwnerRoute(app: App, context: Context, loginThrottle: LoginThrottle): void {
   app.post(
@@ -15,15 +16,16 @@ export function logInOwnerRoute(app: App, context: Context, loginThrottle: Login
       schema: {
         tags: ['admin: access'],
         operationId: 'adminLogIn',
-        summary: 'Name and password for a session cookie',
+        summary: 'Name, password and, where it is on, a second factor for a session cookie',
         security: [],
-        body: LogInBody,
+        body: DeskLogInBody,
         response: { 200: SessionReply, 401: Problem, 429: Problem },
       },
     },
     async (request, reply) => {
-      const input = { ...request.body, kind: 'owner', address: request.ip, requestId: request.id } as const;
-      const outcome = await logIn({ ...context, loginThrottle }, input);
+      const origin = { address: request.ip, device: request.headers['user-agent'] };
+      const input = { ...request.body, ...origin, kind: 'owner', requestId: request.id } as const;
+      const outcome = await logIn({ ...context, loginThrottle, secretBox: secretBox(context) }, input);
       if (outcome.kind !== 'logged-in') throw accountProblem(outcome);
       return sendSession(reply, context, 'owner', outcome);
     },

@@ -8,6 +8,7 @@ export function logOutOwnerRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/logout',
     {
+      config: { action: 'self.change' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminLogOut',

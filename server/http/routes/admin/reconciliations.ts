@@ -17,19 +17,28 @@ export function reconciliationRoutes(app: App, context: Context): void {
   };
   app.get(
     base,
-    { schema: { ...list, querystring: ReportListQuery, response: { 200: ReportList } } },
+    {
+      config: { action: 'reconciliations.read' },
+      schema: { ...list, querystring: ReportListQuery, response: { 200: ReportList } },
+    },
     async (request) => ({ reports: await listReports(context.database.read, request.query) }),
   );
   const show = { operationId: 'adminShowReconciliation', tags, summary: 'One day of one channel' };
   app.get(
     `${base}/:channel/:date`,
-    { schema: { ...show, params: ReportParams, response: { 200: ReportReply, 404: Problem } } },
+    {
+      config: { action: 'reconciliations.read' },
+      schema: { ...show, params: ReportParams, response: { 200: ReportReply, 404: Problem } },
+    },
     async (request) => stored(context, request.params),
   );
   const run = { operationId: 'adminReconcile', tags, summary: 'Fetches the bill of a day and compares it now' };
   app.post(
     `${base}/:channel/:date`,
-    { schema: { ...run, params: ReportParams, response: { 200: ReportReply, 404: Problem, 409: Problem } } },
+    {
+      config: { action: 'reconciliations.run' },
+      schema: { ...run, params: ReportParams, response: { 200: ReportReply, 404: Problem, 409: Problem } },
+    },
     async (request) => {
       const channel = await context.channels.find(request.params.channel);
       if (!channel) throw new ProblemError('channel_not_found');

@@ -11,6 +11,7 @@ export function removeSampleDataRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/sample-data',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: shop'],
         operationId: 'adminRemoveSampleData',

@@ -26,7 +26,7 @@ export function listReviewCasesRoute(app: App, context: Context): void {
     querystring: ReviewListQuery,
     response: { 200: ReviewList },
   };
-  app.get('/api/admin/v1/review-cases', { schema }, async (request) => {
+  app.get('/api/admin/v1/review-cases', { config: { action: 'review.read' }, schema }, async (request) => {
     const cases = await listReviewCases(context.database.read, request.query);
     const last = cases.length === request.query.limit ? cases.at(-1) : undefined;
     return { cases: cases.map(reviewRow), next: last?.id ?? null };
@@ -42,16 +42,20 @@ export function resolveReviewCaseRoute(app: App, context: Context): void {
     body: ResolveBody,
     response: { 200: ReviewReply },
   };
-  app.post('/api/admin/v1/review-cases/:id/resolve', { schema }, async (request) => {
-    const { id } = request.params;
-    const outcome = await resolveReviewCase(context, { caseId: id, ...request.body, ...actorOf(request) });
-    if (outcome.kind === 'case-not-found') throw new ProblemError('review_case_not_found');
-    if (outcome.kind === 'case-closed') throw new ProblemError('review_case_closed');
-    if (outcome.kind === 'not-possible') throw new ProblemError('order_state_conflict', outcome.reason);
-    const found = await readReviewCase(context.database.read, id);
-    if (!found) throw new ProblemError('review_case_not_found');
-    return { case: reviewRow(found), outcome: outcome.kind };
-  });
+  app.post(
+    '/api/admin/v1/review-cases/:id/resolve',
+    { config: { action: 'review.resolve' }, schema },
+    async (request) => {
+      const { id } = request.params;
+      const outcome = await resolveReviewCase(context, { caseId: id, ...request.body, ...actorOf(request) });
+      if (outcome.kind === 'case-not-found') throw new ProblemError('review_case_not_found');
+      if (outcome.kind === 'case-closed') throw new ProblemError('review_case_closed');
+      if (outcome.kind === 'not-possible') throw new ProblemError('order_state_conflict', outcome.reason);
+      const found = await readReviewCase(context.database.read, id);
+      if (!found) throw new ProblemError('review_case_not_found');
+      return { case: reviewRow(found), outcome: outcome.kind };
+    },
+  );
 }
 
 export function resolveReviewCasesRoute(app: App, context: Context): void {
@@ -62,7 +66,7 @@ export function resolveReviewCasesRoute(app: App, context: Context): void {
     body: ResolveManyBody,
     response: { 200: ResolveManyReply },
   };
-  app.post('/api/admin/v1/review-cases/resolve', { schema }, async (request) => {
+  app.post('/api/admin/v1/review-cases/resolve', { config: { action: 'review.resolve' }, schema }, async (request) => {
     const { ids, ...decision } = request.body;
     const results = [];
     for (const caseId of ids) {

@@ -4,13 +4,14 @@ import { Problem } from '../../../../contract/common.ts';
 import { revokeToken } from '../../../account/revoke-token.ts';
 import type { Context } from '../../../context.ts';
 import type { App } from '../../app-type.ts';
-import { actorOf, requireFullAccess } from '../../plugins/admin-auth.ts';
+import { actorOf } from '../../plugins/admin-auth.ts';
 import { ProblemError } from '../../problem.ts';
 
 export function revokeTokenRoute(app: App, context: Context): void {
   app.delete(
     '/api/admin/v1/tokens/:id',
     {
+      config: { action: 'tokens.change' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminRevokeToken',
@@ -18,7 +19,6 @@ export function revokeTokenRoute(app: App, context: Context): void {
         params: IdParams,
         response: { 204: Type.Null(), 404: Problem },
       },
-      preHandler: requireFullAccess,
     },
     async (request, reply) => {
       const outcome = await revokeToken(context, { ...request.params, ...actorOf(request) });

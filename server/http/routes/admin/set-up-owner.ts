@@ -21,7 +21,12 @@ export function setUpOwnerRoute(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const outcome = await createOwner(context, { ...request.body, requestId: request.id });
+      const outcome = await createOwner(context, {
+        ...request.body,
+        address: request.ip,
+        device: request.headers['user-agent'],
+        requestId: request.id,
+      });
       if (outcome.kind !== 'created') throw accountProblem(outcome);
       return sendSession(reply.code(201), context, 'owner', outcome);
     },

@@ -20,7 +20,7 @@ export function adminShowOrderRoute(app: App, context: Context): void {
     params: Type.Object({ id: OrderId }),
     response: { 200: OrderDetail },
   };
-  app.get('/api/admin/v1/orders/:id', { schema }, async (request) => {
+  app.get('/api/admin/v1/orders/:id', { config: { action: 'orders.read' }, schema }, async (request) => {
     const db = context.database.read;
     const order = await readOrder(db, request.params.id);
     if (!order) throw new ProblemError('order_not_found');

@@ -9,6 +9,7 @@ export function showAdminProductRoute(app: App, context: Context): void {
   app.get(
     '/api/admin/v1/products/:id',
     {
+      config: { action: 'catalogue.read' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminShowProduct',

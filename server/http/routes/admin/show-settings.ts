@@ -7,6 +7,7 @@ export function showSettingsRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/settings',
     {
+      config: { action: 'settings.read' },
       schema: {
         tags: ['admin: shop'],
         operationId: 'adminShowSettings',

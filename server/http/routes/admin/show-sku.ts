@@ -9,6 +9,7 @@ export function showSkuRoute(app: App, context: Context): void {
   app.get(
     '/api/admin/v1/skus/:id',
     {
+      config: { action: 'catalogue.read' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminShowSku',

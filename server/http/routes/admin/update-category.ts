@@ -10,6 +10,7 @@ export function updateCategoryRoute(app: App, context: Context): void {
   app.patch(
     '/api/admin/v1/categories/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminUpdateCategory',

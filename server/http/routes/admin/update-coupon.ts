@@ -11,6 +11,7 @@ export function updateCouponRoute(app: App, context: Context): void {
   app.patch(
     '/api/admin/v1/coupons/:id',
     {
+      config: { action: 'coupons.change' },
       schema: {
         tags: ['admin: coupons'],
         operationId: 'adminUpdateCoupon',

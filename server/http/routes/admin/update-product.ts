@@ -11,6 +11,7 @@ export function updateProductRoute(app: App, context: Context): void {
   app.patch(
     '/api/admin/v1/products/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminUpdateProduct',

@@ -8,6 +8,7 @@ export function updateSettingsRoute(app: App, context: Context): void {
   app.patch(
     '/api/admin/v1/settings',
     {
+      config: { action: 'settings.change' },
       schema: {
         tags: ['admin: shop'],
         operationId: 'adminUpdateSettings',

@@ -13,6 +13,7 @@ export function updateSkuRoute(app: App, context: Context): void {
   app.patch(
     '/api/admin/v1/skus/:id',
     {
+      config: { action: 'catalogue.change' },
       schema: {
         tags: ['admin: catalogue'],
         operationId: 'adminUpdateSku',

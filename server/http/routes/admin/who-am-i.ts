@@ -1,4 +1,5 @@
 import { AdminIdentityReply } from '../../../../contract/account.ts';
+import { actions } from '../../../../contract/permissions.ts';
 import { csrfTokenOf } from '../../../account/session.ts';
 import type { Context } from '../../../context.ts';
 import type { App } from '../../app-type.ts';
@@ -9,10 +10,11 @@ export function whoAmIRoute(app: App, _context: Context): void {
   app.get(
     '/api/admin/v1/me',
     {
+      config: { action: 'self.read' },
       schema: {
         tags: ['admin: access'],
         operationId: 'adminWhoAmI',
-        summary: 'Whose session or token this is',
+        summary: 'Whose session or token this is, and what it may do',
         response: { 200: AdminIdentityReply },
       },
     },
@@ -27,6 +29,8 @@ export function whoAmIRoute(app: App, _context: Context): void {
           ? { id: session.user.id, login: session.user.login, displayName: session.user.displayName }
           : null,
         csrfToken: cookie ? csrfTokenOf(cookie) : null,
+        role: request.admin?.role ?? null,
+        actions: actions.filter((action) => request.admin?.may(action)),
       };
     },
   );

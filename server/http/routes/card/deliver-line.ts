@@ -22,23 +22,27 @@ export function deliverLineRoute(app: App, context: Context): void {
     body: DeliverLineBody,
     response: { 200: OrderReply },
   };
-  app.post('/api/admin/v1/cards/deliveries/:orderId', { schema }, async (request) => {
-    const { orderId } = request.params;
-    const sealed = sealManualDelivery({ keyring }, { orderId, ...request.body });
-    if (!sealed)
-      throw new ProblemError('invalid_request', 'The content is empty, too long, or holds control characters.');
-    const outcome = await deliverLine(context, sealed, actorOf(request));
-    if (outcome.kind === 'order-not-found' || outcome.kind === 'line-not-found')
-      throw new ProblemError('order_not_found');
-    if (outcome.kind !== 'delivered') {
-      const why =
-        outcome.kind === 'state-conflict'
-          ? `The order is ${outcome.status}.`
-          : outcome.kind === 'not-manual'
-            ? 'This line is delivered automatically.'
-            : 'This line has been delivered.';
-      throw new ProblemError('order_state_conflict', why);
-    }
-    return { order: orderView(outcome.order) };
-  });
+  app.post(
+    '/api/admin/v1/cards/deliveries/:orderId',
+    { config: { action: 'cards.deliver' }, schema },
+    async (request) => {
+      const { orderId } = request.params;
+      const sealed = sealManualDelivery({ keyring }, { orderId, ...request.body });
+      if (!sealed)
+        throw new ProblemError('invalid_request', 'The content is empty, too long, or holds control characters.');
+      const outcome = await deliverLine(context, sealed, actorOf(request));
+      if (outcome.kind === 'order-not-found' || outcome.kind === 'line-not-found')
+        throw new ProblemError('order_not_found');
+      if (outcome.kind !== 'delivered') {
+        const why =
+          outcome.kind === 'state-conflict'
+            ? `The order is ${outcome.status}.`
+            : outcome.kind === 'not-manual'
+              ? 'This line is delivered automatically.'
+              : 'This line has been delivered.';
+        throw new ProblemError('order_state_conflict', why);
+      }
+      return { order: orderView(outcome.order) };
+    },
+  );
 }

@@ -11,6 +11,7 @@ export function findCardRoute(app: App, { database }: Context, keyring: Keyring)
   app.post(
     '/api/admin/v1/cards/find',
     {
+      config: { action: 'cards.find' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'findCard',

@@ -20,6 +20,7 @@ export async function importCardsRoute(app: App, context: Context, keyring: Keyr
     scope.post(
       '/api/admin/v1/cards/import',
       {
+        config: { action: 'cards.import' },
         bodyLimit: maxBodyBytes,
         schema: {
           tags: ['admin: cards'],

@@ -7,6 +7,7 @@ export function listBatchesRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/cards/batches',
     {
+      config: { action: 'cards.read' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'listCardBatches',

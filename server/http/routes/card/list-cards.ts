@@ -7,6 +7,7 @@ export function listCardsRoute(app: App, context: Context): void {
   app.get(
     '/api/admin/v1/cards',
     {
+      config: { action: 'cards.read' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'listCards',

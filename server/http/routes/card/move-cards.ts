@@ -19,6 +19,7 @@ export function moveCardsRoutes(app: App, context: Context): void {
     app.post(
       `/api/admin/v1/cards/${name}`,
       {
+        config: { action: 'cards.change' },
         schema: {
           tags: ['admin: cards'],
           operationId: `${name}Cards`,

@@ -14,6 +14,7 @@ export function setLoopCardRoute(app: App, context: Context, keyring: Keyring): 
   app.put(
     '/api/admin/v1/cards/loop',
     {
+      config: { action: 'cards.change' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'setLoopCard',

@@ -7,6 +7,7 @@ export function showStockRoute(app: App, { database }: Context): void {
   app.get(
     '/api/admin/v1/cards/stock',
     {
+      config: { action: 'cards.read' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'showStock',

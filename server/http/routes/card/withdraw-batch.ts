@@ -11,6 +11,7 @@ export function withdrawBatchRoute(app: App, context: Context): void {
   app.post(
     '/api/admin/v1/cards/batches/:id/withdraw',
     {
+      config: { action: 'cards.change' },
       schema: {
         tags: ['admin: cards'],
         operationId: 'withdrawCardBatch',

@@ -4,7 +4,7 @@ import classes from './qr-code.module.css';
 
 const quietZone = 3; // modules; four is the norm, the white frame around adds the rest
 
-/** A payment code as one crisp path. Always dark on white: some wallets cannot read inverted codes. */
+/** A code as one crisp path. Always dark on white: some wallets and authenticator apps cannot read inverted codes. */
 export function QrCode({ content, label }: { content: string; label: string }) {
   const { path, size } = useMemo(() => drawQr(content), [content]);
   return (
