@@ -34,6 +34,7 @@ import {
 import { revokeTokenRoute } from '../http/routes/admin/revoke-token.ts';
 import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
+import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
@@ -48,6 +49,7 @@ import { whoAmIRoute } from '../http/routes/admin/who-am-i.ts';
 /** What only an administrator may call. */
 const guarded: readonly ((app: App, context: Context) => void)[] = [
   whoAmIRoute,
+  showOverviewRoute,
   logOutOwnerRoute,
   listCategoriesRoute,
   createCategoryRoute,
