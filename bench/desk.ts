@@ -43,8 +43,9 @@ const admin = client(shop.address, { authorization: `Bearer ${shop.token}` });
 const day = (days: number) => now - days * dayMs;
 const base = '/api/admin/v1';
 const calls: Record<string, (n: number) => string> = {
-  // Another range each time: an answer is kept for some seconds.
-  'overview, 30 days by hour': (n) => `${base}/overview?from=${day(30) + n}&to=${now}&stepMs=3600000`,
+  // Another range each time: days gone by are kept for some minutes, and an answer for some seconds.
+  'overview, 30 days by hour, nothing kept': (n) => `${base}/overview?from=${day(30) + n}&to=${now}&stepMs=3600000`,
+  'overview, 30 days by hour, asked again': (n) => `${base}/overview?from=${day(30)}&to=${now + n}&stepMs=3600000`,
   'overview, today': (n) => `${base}/overview?from=${day(1) + n}&to=${now}&stepMs=3600000`,
   'orders, first page': () => `${base}/orders`,
   'orders, the middle': () => `${base}/orders?to=${now - pastMs / 2}`,

@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import type { IdRange } from '../../order/order-id-range.ts';
 import { isMysql } from '../../platform/db/bulk.ts';
 import type { Db } from '../../platform/db/database.ts';
+import type { Span } from './kept-days.ts';
 
 export interface OrderCell {
-  bucket: number;
+  /** Where its bucket begins. */
+  at: number;
   currency: string;
   placed: number;
   paid: number;
@@ -14,21 +16,12 @@ export interface OrderCell {
   refundedMinor: number;
 }
 
-interface Span {
-  from: number;
-  to: number;
-  stepMs: number;
-}
-
 /** Orders placed in the span, by bucket and currency. */
 export async function orderCells(db: Db, range: IdRange, { from, to, stepMs }: Span): Promise<OrderCell[]> {
-  const bucket = isMysql(db)
-    ? sql<number>`(created_at - ${sql.lit(from)}) DIV ${sql.lit(stepMs)}`
-    : sql<number>`(created_at - ${sql.lit(from)}) / ${sql.lit(stepMs)}`;
   const rows = await db
     .selectFrom('orders')
     .select(({ fn, eb }) => [
-      bucket.as('bucket'),
+      bucketOf(db, from, stepMs).as('bucket'),
       'currency',
       fn.countAll().as('placed'),
       fn.count('paid_at').as('paid'),
@@ -43,7 +36,7 @@ export async function orderCells(db: Db, range: IdRange, { from, to, stepMs }: S
     .groupBy(['bucket', 'currency'])
     .execute();
   return rows.map((row) => ({
-    bucket: Number(row.bucket),
+    at: from + Number(row.bucket) * stepMs,
     currency: row.currency,
     placed: Number(row.placed),
     paid: Number(row.paid),
@@ -53,24 +46,37 @@ export async function orderCells(db: Db, range: IdRange, { from, to, stepMs }: S
   }));
 }
 
+/** Of the time a row was made; written out, so that grouping by it is grouping by what is selected. */
+function bucketOf(db: Db, from: number, stepMs: number) {
+  const since = sql`(created_at - ${sql.lit(from)})`;
+  return isMysql(db) ? sql<number>`${since} DIV ${sql.lit(stepMs)}` : sql<number>`${since} / ${sql.lit(stepMs)}`;
+}
+
 export interface ChannelCell {
+  at: number;
   channel: string;
   attempts: number;
   succeeded: number;
 }
 
 /** Payments begun in the span, by channel. */
-export async function channelCells(db: Db, range: IdRange, { from, to }: Span): Promise<ChannelCell[]> {
+export async function channelCells(db: Db, range: IdRange, { from, to, stepMs }: Span): Promise<ChannelCell[]> {
   const rows = await db
     .selectFrom('payments')
-    .select(({ fn }) => ['channel', fn.countAll().as('attempts'), fn.count('succeeded_at').as('succeeded')])
+    .select(({ fn }) => [
+      bucketOf(db, from, stepMs).as('bucket'),
+      'channel',
+      fn.countAll().as('attempts'),
+      fn.count('succeeded_at').as('succeeded'),
+    ])
     .where('id', '>=', range.from)
     .where('id', '<', range.to)
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
-    .groupBy('channel')
+    .groupBy(['bucket', 'channel'])
     .execute();
   return rows.map((row) => ({
+    at: from + Number(row.bucket) * stepMs,
     channel: row.channel,
     attempts: Number(row.attempts),
     succeeded: Number(row.succeeded),
@@ -78,7 +84,7 @@ export async function channelCells(db: Db, range: IdRange, { from, to }: Span): 
 }
 
 /** Milliseconds from payment (as the channel tells it, else as we heard of it) to the whole order handed over. */
-export async function issueWaits(db: Db, { from, to }: Span, limit: number): Promise<number[]> {
+export async function issueWaits(db: Db, { from, to }: Omit<Span, 'stepMs'>, limit: number): Promise<number[]> {
   const newest = db
     .selectFrom('payment_evidence')
     .select(['order_id', 'paid_at', 'received_at'])

@@ -4,10 +4,11 @@
  */
 import type { Overview, OverviewQuery } from '../../../contract/admin-overview.ts';
 import type { StockCache } from '../../card/stock.ts';
-import { orderIdRange } from '../../order/order-id-range.ts';
+import { type IdRange, orderIdRange } from '../../order/order-id-range.ts';
 import { regionsOfOrders } from '../../order/order-regions-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Db } from '../../platform/db/database.ts';
+import { createKeptDays, type Span } from './kept-days.ts';
 import {
   channelCells,
   dueMessages,
@@ -39,6 +40,7 @@ const maxSkus = 2000;
 const maxShown = 20;
 
 export function createOverview(deps: OverviewDeps): (query: OverviewQuery) => Promise<ShopFigures> {
+  const readers = createReaders(deps);
   const kept = new Map<string, { at: number; figures: Promise<ShopFigures> }>();
   return (query) => {
     const now = deps.clock.monotonicMs();
@@ -46,7 +48,7 @@ export function createOverview(deps: OverviewDeps): (query: OverviewQuery) => Pr
     const found = kept.get(key);
     if (found && now - found.at < keptMs) return found.figures;
     if (kept.size >= maxKept) kept.clear();
-    const figures = readFigures(deps, query);
+    const figures = readFigures(deps, readers, query);
     kept.set(key, { at: now, figures });
     // A failure is nobody's answer but that of those who wait for it.
     figures.catch(() => kept.delete(key));
@@ -54,20 +56,41 @@ export function createOverview(deps: OverviewDeps): (query: OverviewQuery) => Pr
   };
 }
 
-async function readFigures({ database, clock, stock }: OverviewDeps, query: OverviewQuery): Promise<ShopFigures> {
+type Readers = ReturnType<typeof createReaders>;
+
+/** Rows of all regions, days gone by from memory. */
+function createReaders({ database, clock }: OverviewDeps) {
+  const inRegions =
+    <C>(read: (db: Db, range: IdRange, span: Span) => Promise<C[]>) =>
+    async (span: Span): Promise<C[]> => {
+      const db = database.lagging;
+      const cells = (await regionsOfOrders(db)).map((region) =>
+        read(db, orderIdRange(region, span.from, span.to), span),
+      );
+      return (await Promise.all(cells)).flat();
+    };
+  return {
+    orders: createKeptDays(clock, inRegions(orderCells)),
+    payments: createKeptDays(clock, inRegions(channelCells)),
+  };
+}
+
+async function readFigures(
+  { database, clock, stock }: OverviewDeps,
+  readers: Readers,
+  query: OverviewQuery,
+): Promise<ShopFigures> {
   const db = database.lagging;
   const now = clock.now();
-  const regions = await regionsOfOrders(db);
-  const ranges = regions.map((region) => orderIdRange(region, query.from, query.to));
   const [orders, payments, waits, kinds, outbox, lowStock] = await Promise.all([
-    Promise.all(ranges.map((range) => orderCells(db, range, query))),
-    Promise.all(ranges.map((range) => channelCells(db, range, query))),
+    readers.orders(query),
+    readers.payments(query),
     issueWaits(db, query, maxWaits),
     openCasesByKind(db),
     dueMessages(db, now),
     shortages(db, stock),
   ]);
-  const { total, buckets } = sumOrders(orders.flat(), query);
+  const { total, buckets } = sumOrders(orders);
   const { revenue, ...counts } = total;
   return {
     at: now,
@@ -79,7 +102,7 @@ async function readFigures({ database, clock, stock }: OverviewDeps, query: Over
         ? null
         : { payments: waits.length, p50Ms: percentile(waits, 0.5), p99Ms: percentile(waits, 0.99) },
     buckets,
-    channels: sumChannels(payments.flat()),
+    channels: sumChannels(payments),
     lowStock,
     review: {
       open: kinds.reduce((sum, { open }) => sum + open, 0),

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { percentile, sumChannels, sumOrders } from './sum-cells.ts';
 
-const cell = { bucket: 0, currency: 'CNY', placed: 3, paid: 2, delivered: 1, receivedMinor: 200, refundedMinor: 50 };
+const cell = { at: 1000, currency: 'CNY', placed: 3, paid: 2, delivered: 1, receivedMinor: 200, refundedMinor: 50 };
 
 test('orders of two regions in one bucket are one bucket; currencies stay apart', () => {
   const cells = [
-    { ...cell, bucket: 2 },
+    { ...cell, at: 1120 },
     cell,
     { ...cell, placed: 1 },
     { ...cell, currency: 'USD', placed: 1, paid: 0, delivered: 0, receivedMinor: 0, refundedMinor: 0 },
-    { ...cell, bucket: 2, currency: 'AUD', receivedMinor: 7, refundedMinor: 0 },
+    { ...cell, at: 1120, currency: 'AUD', receivedMinor: 7, refundedMinor: 0 },
   ];
-  const { total, buckets } = sumOrders(cells, { from: 1000, stepMs: 60 });
+  const { total, buckets } = sumOrders(cells);
   assert.deepEqual(
     buckets.map(({ at, placed, revenue }) => [at, placed, revenue]),
     [

@@ -6,15 +6,12 @@ type Sum = Omit<OverviewBucket, 'at'>;
 
 const nothing = (): Sum => ({ placed: 0, paid: 0, delivered: 0, revenue: [] });
 
-export function sumOrders(
-  cells: readonly OrderCell[],
-  { from, stepMs }: { from: number; stepMs: number },
-): { total: Sum; buckets: OverviewBucket[] } {
+export function sumOrders(cells: readonly OrderCell[]): { total: Sum; buckets: OverviewBucket[] } {
   const total = nothing();
   const buckets = new Map<number, OverviewBucket>();
-  for (const cell of [...cells].sort((a, b) => a.bucket - b.bucket || (a.currency < b.currency ? -1 : 1))) {
-    const bucket = buckets.get(cell.bucket) ?? { at: from + cell.bucket * stepMs, ...nothing() };
-    buckets.set(cell.bucket, bucket);
+  for (const cell of [...cells].sort((a, b) => a.at - b.at || (a.currency < b.currency ? -1 : 1))) {
+    const bucket = buckets.get(cell.at) ?? { at: cell.at, ...nothing() };
+    buckets.set(cell.at, bucket);
     add(bucket, cell);
     add(total, cell);
   }
@@ -39,9 +36,9 @@ function newLine(sum: Sum, currency: string): Revenue {
   return line;
 }
 
-/** The same channel in several regions is one. */
-export function sumChannels(cells: readonly ChannelCell[]): Map<string, ChannelCell> {
-  const channels = new Map<string, ChannelCell>();
+/** The same channel in several regions is one, and so are its days. */
+export function sumChannels(cells: readonly Omit<ChannelCell, 'at'>[]): Map<string, Omit<ChannelCell, 'at'>> {
+  const channels = new Map<string, Omit<ChannelCell, 'at'>>();
   for (const { channel, attempts, succeeded } of cells) {
     const before = channels.get(channel) ?? { channel, attempts: 0, succeeded: 0 };
     channels.set(channel, {
