@@ -1,6 +1,6 @@
 /** The administration API's view of orders, money and review cases, under /api/admin/v1. */
 import { type Static, Type } from 'typebox';
-import { AmountMinor, Currency, EpochMs, OrderId, RowId } from './common.ts';
+import { AmountMinor, Currency, EpochMs, Language, OrderId, RowId } from './common.ts';
 import { OrderView } from './shop.ts';
 import {
   orderStatuses,
@@ -18,7 +18,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 /** Why somebody did it: kept in the audit log. */
 export const Reason = Type.String({ minLength: 2, maxLength: 300 });
 
-export const OrderListQuery = Type.Object({
+export const OrderFilter = Type.Object({
   q: Type.Optional(
     Type.String({
       minLength: 2,
@@ -29,8 +29,15 @@ export const OrderListQuery = Type.Object({
   status: Type.Optional(literals(orderStatuses)),
   from: Type.Optional(EpochMs),
   to: Type.Optional(EpochMs),
+});
+export const OrderListQuery = Type.Object({
+  ...OrderFilter.properties,
   before: Type.Optional(OrderId),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+});
+export const OrderExportQuery = Type.Object({
+  ...OrderFilter.properties,
+  lang: Type.Unsafe<Language>({ ...Language, default: 'zh', description: 'Of the headings' }),
 });
 export const OrderList = Type.Object({
   orders: Type.Array(OrderView),

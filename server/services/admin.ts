@@ -16,6 +16,7 @@ import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
@@ -78,6 +79,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   revokeTokenRoute,
   listAuditLogRoute,
   listOrdersRoute,
+  exportOrdersRoute,
   adminShowOrderRoute,
   completeOrderRoute,
   adminCancelOrderRoute,

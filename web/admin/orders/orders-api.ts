@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { AuditList } from '../../../contract/admin.ts';
 import type { OrderDetail, OrderList, RefundBody, RefundsReply } from '../../../contract/admin-orders.ts';
+import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
 import { call } from '../api.ts';
 import { searchText } from '../search-text.ts';
@@ -17,6 +18,9 @@ export type OrderDetailReply = Static<typeof OrderDetail>;
 
 export const listOrders = (search: OrderSearch, before: string | undefined, signal: AbortSignal) =>
   call<OrderList>(`/orders${searchText({ ...search, before })}`, { signal });
+/** Opened by the browser itself, which saves what comes as a file. */
+export const exportAddress = (search: OrderSearch, lang: Language) =>
+  `/api/admin/v1/orders.csv${searchText({ ...search, lang })}`;
 export const showOrder = (id: string, signal: AbortSignal) => call<OrderDetailReply>(`/orders/${id}`, { signal });
 export const orderHistory = (orderId: string, signal: AbortSignal) =>
   call<AuditList>(`/audit-log${searchText({ orderId, limit: 200 })}`, { signal });

@@ -1,9 +1,11 @@
-import { IconReceipt, IconReceiptOff } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDownload, IconReceipt, IconReceiptOff } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { OrderView } from '../../../contract/shop.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useLanguage } from '../../ui/language.ts';
 import { useMoney } from '../../ui/money.ts';
 import { type Column, DataTable } from '../list/data-table.tsx';
 import { dayEnd, dayStart } from '../list/day.ts';
@@ -14,17 +16,29 @@ import { OrderFilters } from './order-filters.tsx';
 import { ordersQuery } from './order-queries.ts';
 import { OrderStatusBadge } from './order-status.tsx';
 import { useOrderTexts } from './order-texts.ts';
+import { exportAddress } from './orders-api.ts';
 
 export function OrdersPage() {
   const t = useOrderTexts();
   const { q, status, from, to } = useSearch({ from: '/desk/orders' });
-  const query = useInfiniteQuery(ordersQuery({ q, status, from: dayStart(from), to: dayEnd(to) }));
+  const filter = { q, status, from: dayStart(from), to: dayEnd(to) };
+  const query = useInfiniteQuery(ordersQuery(filter));
   const orders = query.data?.pages.flatMap((page) => page.orders) ?? [];
   const isFiltered = Boolean(q || status || from || to);
   useTitle(t('title'));
   return (
     <div className="cw-page cw-stack">
-      <PageHead title={t('title')} lead={t('lead')} />
+      <PageHead title={t('title')} lead={t('lead')}>
+        <Button
+          component="a"
+          href={exportAddress(filter, useLanguage())}
+          download
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+        >
+          {t('export')}
+        </Button>
+      </PageHead>
       <OrderFilters />
       <ListState query={query} count={orders.length} empty={<None isFiltered={isFiltered} />}>
         <DataTable label={t('title')} columns={useColumns()} rows={orders} rowKey={(order) => order.id} />

@@ -3,6 +3,7 @@ import type { zh } from './zh.ts';
 export const en: Record<keyof typeof zh, string> = {
   title: 'Orders',
   lead: 'Find them by order number, payment number, the channel’s trade number, or how a contact begins.',
+  export: 'Export',
   search: 'Order, trade number or contact',
   'filter.status': 'Status',
   'filter.all': 'Any status',

@@ -1,6 +1,7 @@
 export const zh = {
   title: '订单',
   lead: '可以按订单号、支付单号、渠道交易号或联系方式的开头查找。',
+  export: '导出表格',
   search: '订单号、交易号或联系方式',
   'filter.status': '状态',
   'filter.all': '全部状态',
