@@ -40,6 +40,7 @@ import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
+import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -81,6 +82,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   listOrdersRoute,
   exportOrdersRoute,
   adminShowOrderRoute,
+  showTimelineRoute,
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,

@@ -1,7 +1,7 @@
 /** What the order pages ask of the administration API. */
 import type { Static } from 'typebox';
-import type { AuditList } from '../../../contract/admin.ts';
 import type { OrderDetail, OrderList, RefundBody, RefundsReply } from '../../../contract/admin-orders.ts';
+import type { Timeline } from '../../../contract/admin-timeline.ts';
 import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
 import { call } from '../api.ts';
@@ -22,8 +22,7 @@ export const listOrders = (search: OrderSearch, before: string | undefined, sign
 export const exportAddress = (search: OrderSearch, lang: Language) =>
   `/api/admin/v1/orders.csv${searchText({ ...search, lang })}`;
 export const showOrder = (id: string, signal: AbortSignal) => call<OrderDetailReply>(`/orders/${id}`, { signal });
-export const orderHistory = (orderId: string, signal: AbortSignal) =>
-  call<AuditList>(`/audit-log${searchText({ orderId, limit: 200 })}`, { signal });
+export const orderTimeline = (id: string, signal: AbortSignal) => call<Timeline>(`/orders/${id}/timeline`, { signal });
 
 const reasoned = (path: string) => (id: string, reason: string) =>
   call<Static<typeof OrderReply>>(`/orders/${id}/${path}`, { method: 'POST', body: { reason } });
