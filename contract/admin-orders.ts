@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, RowId } from './common.ts';
 import { OrderView } from './shop.ts';
 import {
+  batchActions,
   orderStatuses,
   paymentStatuses,
   type ReviewKind,
@@ -137,6 +138,23 @@ export const ConfirmPaymentReply = Type.Object({
   outcome: literals(['settled', 'duplicate', 'surplus', 'review'] as const),
   order: OrderView,
 });
+export const ChangeOrdersBody = Type.Object(
+  {
+    ids: Type.Array(OrderId, { minItems: 1, maxItems: 100, uniqueItems: true }),
+    action: literals(batchActions),
+    reason: Reason,
+  },
+  { additionalProperties: false },
+);
+export const ChangeOrdersReply = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: OrderId,
+      outcome: literals(['done', 'order-not-found', 'not-possible', 'out-of-stock', 'nothing-to-refund'] as const),
+    }),
+  ),
+});
+export type ChangeOrdersReply = Static<typeof ChangeOrdersReply>;
 export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
 export const DeliverLineBody = Type.Object(
   { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
+import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
@@ -86,6 +87,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  changeOrdersRoute,
   confirmPaymentRoute,
   listReviewCasesRoute,
   resolveReviewCaseRoute,

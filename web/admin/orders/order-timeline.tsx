@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TimelineEvent } from '../../../contract/admin-timeline.ts';
+import type { ResolutionAction, ReviewKind } from '../../../contract/states.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -79,9 +80,9 @@ function useWords(): (event: TimelineEvent) => string {
       case 'mail-stopped':
         return t(`event.${kind}`, { detail: mailName(t, detail ?? '') });
       case 'case-opened':
-        return t('event.case-opened', { detail: review(`kind.${detail}` as Parameters<typeof review>[0]) });
+        return t('event.case-opened', { detail: review(`kind.${detail as ReviewKind}`) });
       case 'case-resolved':
-        return t('event.case-resolved', { detail: review(`do.${detail}` as Parameters<typeof review>[0]) });
+        return t('event.case-resolved', { detail: review(`do.${detail as ResolutionAction}`) });
       default:
         return t(`event.${kind}`);
     }

@@ -1,9 +1,17 @@
 /** What the order pages ask of the administration API. */
 import type { Static } from 'typebox';
-import type { OrderDetail, OrderList, RefundBody, RefundsReply } from '../../../contract/admin-orders.ts';
+import type {
+  BatchAction,
+  ChangeOrdersReply,
+  OrderDetail,
+  OrderList,
+  RefundBody,
+  RefundsReply,
+} from '../../../contract/admin-orders.ts';
 import type { Timeline } from '../../../contract/admin-timeline.ts';
 import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
+import type { BatchAction } from '../../../contract/states.ts';
 import { call } from '../api.ts';
 import { searchText } from '../search-text.ts';
 
@@ -30,5 +38,7 @@ export const cancelOrder = reasoned('cancel');
 export const completeOrder = reasoned('complete');
 export const refundOrder = (id: string, body: Static<typeof RefundBody>) =>
   call<Static<typeof RefundsReply>>(`/orders/${id}/refunds`, { method: 'POST', body });
+export const changeOrders = (ids: readonly string[], action: reason: string) =>
+  call<ChangeOrdersReply>('/orders/batch', { method: 'POST', body: { ids, action, reason }, timeoutMs: 120_000 });
 export const deliverLine = (id: string, lineNo: number, content: string) =>
   call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });

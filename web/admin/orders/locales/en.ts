@@ -93,6 +93,7 @@ export const en: Record<keyof typeof zh, string> = {
   'mail.link': 'link to the order',
 
   select: 'Select order {id}',
+  unselect: 'Select none',
   selected: '{count} selected',
   'many.all': 'Done: {done}.',
   'many.done': 'Done: {done}. Not done: {left} ({why})',

@@ -91,6 +91,7 @@ export const zh = {
   'mail.link': '订单链接',
 
   select: '选择订单 {id}',
+  unselect: '清空选择',
   selected: '已选 {count} 笔',
   'many.all': '{done} 笔已完成。',
   'many.done': '{done} 笔已完成，{left} 笔没有：{why}',
