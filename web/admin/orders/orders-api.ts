@@ -1,7 +1,6 @@
 /** What the order pages ask of the administration API. */
 import type { Static } from 'typebox';
 import type {
-  BatchAction,
   ChangeOrdersReply,
   OrderDetail,
   OrderList,
@@ -38,7 +37,7 @@ export const cancelOrder = reasoned('cancel');
 export const completeOrder = reasoned('complete');
 export const refundOrder = (id: string, body: Static<typeof RefundBody>) =>
   call<Static<typeof RefundsReply>>(`/orders/${id}/refunds`, { method: 'POST', body });
-export const changeOrders = (ids: readonly string[], action: reason: string) =>
+export const changeOrders = (ids: readonly string[], action: BatchAction, reason: string) =>
   call<ChangeOrdersReply>('/orders/batch', { method: 'POST', body: { ids, action, reason }, timeoutMs: 120_000 });
 export const deliverLine = (id: string, lineNo: number, content: string) =>
   call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });
