@@ -35,7 +35,9 @@ const fields = {
 const { settings, ...plain } = fields;
 
 export const ChannelCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$' });
-export const ChannelParams = Type.Object({ code: Type.String({ maxLength: 40 }) });
+/** What no channel is called is not found; what the column of the code cannot even hold is refused before it is asked. */
+const AnyCode = Type.String({ maxLength: 40, pattern: '^[\\x21-\\x7e]+$' });
+export const ChannelParams = Type.Object({ code: AnyCode });
 export const CreateChannelBody = Type.Object(
   { code: ChannelCode, kind: Type.String({ maxLength: 40 }), settings, ...Type.Partial(Type.Object(plain)).properties },
   { additionalProperties: false },
@@ -107,12 +109,12 @@ const ReportView = Type.Object({
   ),
 });
 export const ReportListQuery = Type.Object({
-  channel: Type.Optional(Type.String({ maxLength: 40 })),
+  channel: Type.Optional(AnyCode),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 31 }),
 });
 export const ReportList = Type.Object({ reports: Type.Array(ReportView) });
 export const ReportParams = Type.Object({
-  channel: Type.String({ maxLength: 40 }),
+  channel: AnyCode,
   date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
 });
 export const ReportReply = Type.Object({ report: ReportView });

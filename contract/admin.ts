@@ -68,12 +68,21 @@ export type CouponList = Static<typeof CouponList>;
 
 // --- settings of the shop ----------------------------------------------------------------------------------------
 
-export const ShopSettings = Type.Object({ name: Type.String(), announcement: Type.String() });
+export const ShopSettings = Type.Object({
+  name: Type.String(),
+  announcement: Type.String(),
+  secondPersonMinor: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'From this amount on, review cases that move money or cards need two people; null: never',
+  }),
+});
 export type ShopSettings = Static<typeof ShopSettings>;
 export const UpdateShopSettingsBody = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })),
     announcement: Type.Optional(Type.String({ maxLength: 2000 })),
+    secondPersonMinor: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }), Type.Null()]),
+    ),
   },
   { additionalProperties: false },
 );

@@ -39,6 +39,17 @@ async function takePictures(browser: Browser, shop: RunningShop): Promise<void> 
   await visitor.goto(shop.origin);
   await visitor.getByRole('article').first().waitFor();
   await take(visitor, 'catalogue-desktop');
+
+  const desk = await open(browser, desktop, 'zh');
+  await desk.goto(shop.setupLink);
+  await desk.locator('#login').fill('lin');
+  await desk.locator('#new-password').fill('a quiet river at dawn');
+  await desk.locator('#repeated-password').fill('a quiet river at dawn');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL('**/admin/');
+  await desk.goto(`${shop.origin}/admin/products`);
+  await desk.getByRole('table').waitFor();
+  await take(desk, 'desk-products');
 }
 
 async function open(browser: Browser, options: BrowserContextOptions, language: Language): Promise<Page> {

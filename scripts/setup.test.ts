@@ -73,10 +73,15 @@ test('every need of a suite is a program we can bring', () => {
 });
 
 /** What a test imports, through however many files, tells what it needs; the list by hand must not forget one. */
-test('every test file that starts MariaDB or a browser is in a suite that says so', () => {
+const kitNeeds = { galera: 'galera', redis: 'redis', 'redis-cluster': 'redis' };
+
+test('every test file that starts a server or a browser is in a suite that says so', () => {
   for (const file of findTestFiles(home)) {
     const reached = reach(file, new Set());
     if (reached.has('test/kit/mariadb.ts')) assert.ok(needsOf(file).includes('mariadb'), `${file} needs mariadb`);
+    for (const [kit, need] of Object.entries(kitNeeds)) {
+      if (reached.has(`test/kit/${kit}.ts`)) assert.ok(needsOf(file).includes(need), `${file} needs ${need}`);
+    }
     if (reached.has('playwright-core')) assert.ok(needsOf(file).includes('chromium'), `${file} needs chromium`);
   }
 });

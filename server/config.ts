@@ -52,6 +52,8 @@ export interface Config {
   intentQueue: number;
   /** An order that has waited for longer, and that nobody asks for any more, is refused instead of placed. */
   intentMaxAgeMs: number;
+  /** A process that is silent for longer loses its leases: others take over what it did. */
+  leaseMs: number;
   /** How long a stopping process goes on serving after /readyz has said 503. */
   drainMs: number;
   crashAt: { checkpoint: Checkpoint; nth: number } | undefined;
@@ -99,6 +101,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     journalUrl: journalUrl(env, databaseUrl),
     intentQueue: integer(env, 'CARDWELL_INTENT_QUEUE', 10_000, 1, 1_000_000),
     intentMaxAgeMs: integer(env, 'CARDWELL_INTENT_MAX_AGE_MINUTES', 30, 1, 1440) * 60_000,
+    leaseMs: integer(env, 'CARDWELL_LEASE_MS', 10_000, 500, 120_000),
     drainMs: integer(env, 'CARDWELL_DRAIN_MS', 0, 0, 15_000),
     crashAt: crashAt(env, environment),
   };

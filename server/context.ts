@@ -10,6 +10,7 @@ import { type CatalogueCache, createCatalogueCache } from './catalog/catalogue-c
 import type { Config, Role } from './config.ts';
 import { createDegrade, type Degrade } from './degrade/degrade.ts';
 import { openIntentBook } from './degrade/intent-book.ts';
+import { createSharedIntents, type SharedIntents } from './degrade/shared-intents.ts';
 import { type OrderDraft, type PlaceOutcome, placeOrders } from './order/place-orders.ts';
 import type { VerifiedPayment } from './payment/channel.ts';
 import type { ChannelBook } from './payment/channel-book.ts';
@@ -73,6 +74,8 @@ export interface Context {
   /** Of cards that were handed out: an import leaves them out. */
   issuedHashes(): Promise<ReadonlySet<string>>;
   degrade: Degrade;
+  /** The second place of what degrade mode records. */
+  sharedIntents: SharedIntents;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -114,7 +117,9 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
   const instance = `${hostname()}-${process.pid}`;
   const journalCopy = openJournalCopy(config, clock, log);
   const journal = createFileIssueJournal({ folder: journalFolder(config), instance, clock, copy: journalCopy });
+  const sharedIntents = createSharedIntents({ redis, database, clock, log });
   const book = openIntentBook({
+    copy: sharedIntents.add,
     folder: join(config.dataDir, 'intents'),
     instance,
     clock,
@@ -153,7 +158,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     catalogueCache: createCatalogueCache({ clock, nudges, redis, watch: watchCache('catalogue', { log, metrics }) }),
     journalCopy,
     issuedHashes: () => issuedHashes(journalFolder(config), journalCopy),
-    degrade: createDegrade({ dataDir: config.dataDir, instance, database, clock, log, metrics, book }),
+    degrade: createDegrade({ dataDir: config.dataDir, instance, database, redis, clock, log, metrics, book }),
+    sharedIntents,
     stopping: new AbortController(),
     async close() {
       channels.close();

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mischiefNames } from '../../gateways/mischief.ts';
 import { gateways as definitions } from '../../gateways/registry.ts';
-import { type RunningGateway, seededRandom, serveGateway } from '../../gateways/serve-gateway.ts';
+import { type RunningGateway, serveGateway } from '../../gateways/serve-gateway.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
 import { openChannelKeyring } from '../../server/payment/channel-keyring.ts';
@@ -22,6 +22,7 @@ import { newTestShop, type TestShop } from '../../test/kit/test-shop.ts';
 import { bookDifferences, totals } from './soak-books.ts';
 import { type Bought, buy } from './soak-buyer.ts';
 import { planDay, type SoakOptions } from './soak-plan.ts';
+import { makeTrouble } from './soak-trouble.ts';
 
 export interface SoakReport {
   ok: boolean;
@@ -152,44 +153,6 @@ async function stock(shop: TestShop, context: Context, codes: readonly string[],
     skus.push(await shop.newSku({ cards: Math.ceil((orders / codes.length) * 2.5) + 50, priceMinor: 1999, currency }));
   }
   return skus;
-}
-
-/** Bad hours of single networks, and the power cord of a shop. @returns stops it, with everybody up again */
-function makeTrouble(
-  options: SoakOptions,
-  running: readonly RunningGateway[],
-  processes: readonly ShopProcess[],
-  up: Set<ShopProcess>,
-  onKill: () => void,
-): () => Promise<void> {
-  const random = seededRandom(options.seed ^ 0x5eed);
-  let over = false;
-  const loops = [
-    (async () => {
-      while (!over) {
-        const ill = running[Math.floor(random() * running.length)] as RunningGateway;
-        await sleep(options.seconds * 60);
-        ill.mischief.rate('error-5xx', 0.9);
-        await sleep(options.seconds * 40);
-        ill.mischief.rate('error-5xx', options.mischiefRate);
-      }
-    })(),
-    (async () => {
-      for (let n = 0; n < options.kills && !over; n++) {
-        await sleep((options.seconds * 1000) / (options.kills + 1));
-        const victim = processes[Math.floor(random() * processes.length)] as ShopProcess;
-        up.delete(victim);
-        await victim.kill();
-        onKill();
-        await victim.start();
-        up.add(victim);
-      }
-    })(),
-  ];
-  return async () => {
-    over = true;
-    await Promise.all(loops);
-  };
 }
 
 async function giveBack(

@@ -25,6 +25,8 @@ export async function bookDifferences(database: Database, gateways: readonly Run
       const own = ours.get(trade.outTradeNo);
       const paid = trade.status === 'paid' ? trade.paidMinor : 0;
       const back = trade.refunds.reduce((sum, one) => sum + (one.status === 'succeeded' ? one.amountMinor : 0), 0);
+      // Came and went before the shop heard of it: a person is told, and no card went out.
+      if (paid === back && Number(own?.received ?? 0) === 0) continue;
       const about = `${definition.kind} ${trade.outTradeNo}`;
       if (Number(own?.received ?? 0) !== paid)
         differences.push(`${about}: they took ${paid}, we have ${own?.received}`);

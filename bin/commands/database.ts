@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import { ConfigError, readConfig } from '../../server/config.ts';
 import { type Endpoint, parseEndpoints } from '../../server/platform/db/hosts/endpoints.ts';
 import { type HostSight, inspectHosts, isSeen } from '../../server/platform/db/hosts/inspect-host.ts';
-import { PromotionRefused, promoteHost } from '../../server/platform/db/hosts/promote-host.ts';
+import { promoteHost } from '../../server/platform/db/hosts/promote-host.ts';
 import { rejoinHost } from '../../server/platform/db/hosts/rejoin-host.ts';
+import { PromotionRefused } from '../../server/platform/db/hosts/silence-primary.ts';
 
 export function databaseCommand(): Command {
   const command = new Command('database').description('the hosts of a replicated database: look, promote, rejoin');

@@ -1,10 +1,17 @@
 import { Command } from 'commander';
 import { readConfig } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
-import { type HandSwitch, newest, readSwitchFile, readSwitchSetting } from '../../server/degrade/hand-switch.ts';
+import {
+  type HandSwitch,
+  newest,
+  readSwitchFile,
+  readSwitchRedis,
+  readSwitchSetting,
+} from '../../server/degrade/hand-switch.ts';
 import { nextMode, reasonsOf } from '../../server/degrade/mode.ts';
 import { retryQuarantined } from '../../server/degrade/retry-quarantined.ts';
 import { turnByHand } from '../../server/degrade/turn-by-hand.ts';
+import { refuseTicket } from '../../server/order/replay-order.ts';
 import { sleep } from '../../server/platform/clock.ts';
 
 const actor = 'cli';
@@ -51,13 +58,17 @@ function quarantineCommand(): Command {
       .description(decision === 'retry' ? 'put it back into the queue' : 'end it: nothing more is done for it')
       .argument('<id>', 'from the list')
       .action((id: string) =>
-        withContext(async ({ degrade: { book } }) => {
+        withContext(async (context) => {
+          const { book } = context.degrade;
           await book.refresh();
           const found = await book.quarantine.find(id);
           if (!found) return fail(`nothing in quarantine is called ${id}`);
           const outcome = await retryQuarantined(book, found, decision);
           if (outcome === 'unreadable')
             return fail(`${id} holds nothing that can be replayed; mend its file or drop it`);
+          // The file decides; a database that is away only leaves the ticket saying that a person looks at it.
+          if (outcome === 'dropped' && found.intent?.kind === 'order')
+            await Promise.race([refuseTicket(context, found.intent).catch(() => undefined), sleep(databaseWithinMs)]);
           print(outcome === 'queued' ? `${id} is in the queue again` : `${id} is dropped`);
         }),
       );
@@ -67,15 +78,18 @@ function quarantineCommand(): Command {
 
 async function turn(context: Context, on: boolean, why: string): Promise<void> {
   const { dataDir } = context.config;
-  const { everywhere } = await turnByHand({ ...context, dataDir }, { on, why, actor });
+  const { toldDatabase, toldRedis } = await turnByHand({ ...context, dataDir }, { on, why, actor });
   print(`degrade mode is turned ${on ? 'on' : 'off'} by hand`);
-  if (!everywhere) {
-    print('The database was not told: only processes with this data folder know. Run it on the other machines too.');
-  }
+  if (toldDatabase) return;
+  print(
+    toldRedis
+      ? 'The database was not told; processes on other machines hear of it from Redis.'
+      : 'The database was not told: only processes with this data folder know. Run it on the other machines too.',
+  );
 }
 
 async function status(context: Context, json: boolean): Promise<void> {
-  const { degrade, config, database } = context;
+  const { degrade, config, database, redis } = context;
   await degrade.book.refresh();
   const inFile = await readSwitchFile(config.dataDir);
   const inDatabase = await Promise.race([
@@ -83,7 +97,11 @@ async function status(context: Context, json: boolean): Promise<void> {
     sleep(databaseWithinMs).then(() => 'away' as const),
   ]);
   const databaseAnswers = inDatabase !== 'away';
-  const hand: HandSwitch | undefined = newest(inFile, typeof inDatabase === 'object' ? inDatabase : undefined);
+  const hand: HandSwitch | undefined = newest(
+    inFile,
+    await readSwitchRedis(redis),
+    typeof inDatabase === 'object' ? inDatabase : undefined,
+  );
   const waiting = degrade.book.waitingCount();
   const facts = { databaseAway: !databaseAnswers, byHand: hand?.on ?? false, waiting };
   const mode = nextMode(waiting > 0 ? 'replaying' : 'normal', facts);

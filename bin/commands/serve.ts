@@ -8,6 +8,7 @@ import type { App } from '../../server/http/app-type.ts';
 import { migrationsFolder } from '../../server/paths.ts';
 import { sleep } from '../../server/platform/clock.ts';
 import { migrate } from '../../server/platform/db/migrate.ts';
+import { onceThereIsADatabase } from '../wait-for-database.ts';
 
 /** Past this a stop is no longer waited for; nothing acknowledged depends on what is cut off then. */
 const stopWithinMs = 19_500;
@@ -22,11 +23,14 @@ export function serveCommand(): Command {
     .action(async (names: string[]) => {
       const config = readConfig();
       const context = await openContext(config, readRoles(names));
-      await migrate(context.database, migrationsFolder, context.clock);
-      await refuseWrongKey(context);
-      const { setupLink } = await firstStart(context);
+      const { host, port } = config;
+      const { setupLink } = await onceThereIsADatabase({ host, port, log: context.log }, async () => {
+        await migrate(context.database, migrationsFolder, context.clock);
+        await refuseWrongKey(context);
+        return firstStart(context);
+      });
       const app = await buildApp(context);
-      await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+      await app.listen({ host, port, listenTextResolver: () => 'listening' });
       stopOnSignal(app, context);
       process.stdout.write(`Cardwell is open at ${config.baseUrl}\n`);
       if (setupLink) process.stdout.write(`Owner, set up your shop (this link works once): ${setupLink}\n`);

@@ -14,6 +14,7 @@ export function stripeApi(
   answered: Answered,
   request: GatewayRequest,
   disagree: boolean,
+  events: () => string[],
 ): GatewayReply | undefined {
   if (!request.path.startsWith('/v1/')) return undefined;
   if (request.headers.authorization !== `Bearer ${secretKey}`) {
@@ -28,12 +29,17 @@ export function stripeApi(
     }
     return error(400, 'idempotency_error', 'idempotency_key_in_use', 'Keys can only be used with the same parameters');
   }
-  const reply = route(parts, request, disagree);
+  const reply = route(parts, request, disagree, events);
   if (key && reply && (reply.status ?? 200) < 500) answered.set(key, { request: text, reply });
   return reply;
 }
 
-function route(parts: GatewayParts, request: GatewayRequest, disagree: boolean): GatewayReply | undefined {
+function route(
+  parts: GatewayParts,
+  request: GatewayRequest,
+  disagree: boolean,
+  events: () => string[],
+): GatewayReply | undefined {
   const { method, path, query } = request;
   const form = nestedForm(method === 'POST' ? request.body.toString() : query.toString());
   if (path === '/v1/balance') return ok({ object: 'balance', livemode: false, available: [], pending: [] });
@@ -58,6 +64,14 @@ function route(parts: GatewayParts, request: GatewayRequest, disagree: boolean):
     const paid = parts.books.all().filter((one) => one.status === 'paid');
     return ok(listOf(path, within(paid, form, (one) => one.paidAt ?? 0).map(chargeObject)));
   }
+  // The books do not say which events arrived: all are listed, which the shop must take as well.
+  if (path === '/v1/events')
+    return ok(
+      listOf(
+        path,
+        events().map((one) => JSON.parse(one)),
+      ),
+    );
   return error(404, 'invalid_request_error', 'resource_missing', `Unrecognized request URL (${method}: ${path})`);
 }
 

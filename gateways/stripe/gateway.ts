@@ -27,7 +27,7 @@ export const stripeGateway: GatewayDefinition = {
     const answered: Answered = new Map();
     return {
       settings: { secretKey, webhookSecret, currencies: 'USD,EUR,JPY', api: parts.baseUrl },
-      handle: (request, mood) => stripeApi(parts, answered, request, mood.disagree),
+      handle: (request, mood) => stripeApi(parts, answered, request, mood.disagree, () => allEvents(parts)),
       message: (event) => {
         const body = eventBody(parts, event);
         return body && parts.webhookUrl() ? signed(parts, body) : undefined;
@@ -48,6 +48,18 @@ function eventBody(parts: GatewayParts, { kind, trade, refund }: TradeEvent): st
   return refund.by === 'shop'
     ? event(parts, trade, 'refund.updated', refundObject(trade, refund), refund.reference)
     : event(parts, trade, 'charge.refunded', chargeObject(trade), refund.reference);
+}
+
+/** Newest first, as Stripe lists them. */
+function allEvents(parts: GatewayParts): string[] {
+  const happened = parts.books
+    .all()
+    .filter((trade) => trade.status === 'paid')
+    .flatMap((trade): TradeEvent[] => [
+      { kind: 'paid', trade },
+      ...trade.refunds.map((refund) => ({ kind: 'refunded' as const, trade, refund })),
+    ]);
+  return happened.map((one) => eventBody(parts, one) ?? '').reverse();
 }
 
 /** The same event at each try: only its signature is new. */

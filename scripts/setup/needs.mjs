@@ -37,9 +37,11 @@ export const suites = [
   { prefix: 'test/faults/clusters/packet', needs: ['mariadb'] },
   { prefix: 'test/faults/clusters/partition', needs: ['mariadb', 'galera', 'partitions'] },
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
+  { prefix: 'test/faults/database-', needs: ['mariadb', 'galera', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
   { prefix: 'test/journeys/', needs: ['mariadb'] },
   { prefix: 'gateways/certificate', needs: ['openssl'] },
+  { prefix: 'test/web/ticket', needs: ['mariadb', 'chromium', 'chineseFont'] },
   { prefix: 'test/web/', needs: ['chromium', 'chineseFont'] },
 ];
 

@@ -3,7 +3,7 @@
  * sends as a header. The second follows from the first, so that a page loaded again can be told it.
  */
 import type { Clock } from '../platform/clock.ts';
-import type { Database, Tx } from '../platform/db/database.ts';
+import type { Database, Db, Tx } from '../platform/db/database.ts';
 import { secretToken, sha256 } from '../platform/ids.ts';
 import { equalSecret } from '../platform/secrets.ts';
 import { deleteExpiredSessions, insertSession, readSession, type SessionRow, touchSession } from './session-store.ts';
@@ -55,6 +55,18 @@ export async function identifySession(
     await database.transact('account.touch-session', (tx) => touchSession(tx, session.tokenHash, now));
   }
   return session;
+}
+
+/** What may be kept of a session's token where the session cannot be looked up yet. */
+export function sessionHash(token: string): string {
+  return sha256(token);
+}
+
+/** Whose session it was at that moment (UTC ms); null for one that was not good then, or has been ended since. */
+export async function buyerOfSession(db: Db, tokenHash: string, atMs: number): Promise<number | null> {
+  const session = await readSession(db, tokenHash);
+  if (session?.user.kind !== 'buyer' || session.expiresAt <= atMs) return null;
+  return session.seenAt + sessionAges.buyer.idleMs > atMs ? session.user.id : null;
 }
 
 export function isCsrfToken(session: SessionRow, header: unknown): boolean {

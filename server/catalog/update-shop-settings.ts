@@ -6,11 +6,16 @@ import { putSetting, readSettings } from '../platform/settings-store.ts';
 import { catalogueChanged, type EditDeps } from './edit-deps.ts';
 import { shopSettingNames, shopSettings } from './shop-info.ts';
 
+/** Read by server/payment/second-person.ts; empty: one person is enough. */
+export const secondPersonSetting = 'review.secondPersonMinor';
+
 export async function readShopSettings(db: Db | Tx): Promise<ShopSettings> {
-  const found = await readSettings(db, shopSettingNames);
+  const found = await readSettings(db, [...shopSettingNames, secondPersonSetting]);
+  const secondPerson = found.get(secondPersonSetting);
   return {
     name: found.get('shop.name') ?? shopSettings['shop.name'],
     announcement: found.get('shop.announcement') ?? shopSettings['shop.announcement'],
+    secondPersonMinor: secondPerson ? Number(secondPerson) : null,
   };
 }
 
@@ -26,6 +31,8 @@ export async function updateShopSettings(
     const after = { ...before, ...changes };
     if (changes.name !== undefined) await putSetting(tx, 'shop.name', changes.name, at);
     if (changes.announcement !== undefined) await putSetting(tx, 'shop.announcement', changes.announcement, at);
+    if (changes.secondPersonMinor !== undefined)
+      await putSetting(tx, secondPersonSetting, String(changes.secondPersonMinor ?? ''), at);
     const audit = { at, actor, requestId, action: 'settings.update', subject: 'settings:shop' };
     await recordAudit(tx, { ...audit, ...changedFields(before, after) });
     return after;

@@ -2,13 +2,14 @@
  * Degrade mode of one process: watches the database, knows the mode, and has what was recorded replayed when the database
  * is back. Orders ask `recordsOrders`, callbacks `recordsCallbacks`.
  */
+import type { Redis } from '../platform/cache/redis.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { DatabaseError } from '../platform/db/errors.ts';
 import type { Log } from '../platform/observe/log.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
 import { putSetting } from '../platform/settings-store.ts';
-import { type HandSwitch, newest, readSwitchFile, readSwitchSetting } from './hand-switch.ts';
+import { type HandSwitch, newest, readSwitchFile, readSwitchRedis, readSwitchSetting } from './hand-switch.ts';
 import type { IntentBook } from './intent-book.ts';
 import { type Mode, modes, nextMode, type Reason, reasonsOf } from './mode.ts';
 import { createOutage } from './outage.ts';
@@ -41,6 +42,7 @@ export interface DegradeOptions {
   dataDir: string;
   instance: string;
   database: Database;
+  redis: Redis;
   clock: Clock;
   log: Log;
   metrics: Pick<Metrics, 'degradeMode' | 'intentsWaiting'>;
@@ -60,15 +62,16 @@ export function isAway(error: unknown): boolean {
 }
 
 export function createDegrade(options: DegradeOptions): Degrade {
-  const { dataDir, instance, database, clock, log, metrics, book } = options;
+  const { dataDir, instance, database, redis, clock, log, metrics, book } = options;
   const outage = createOutage(clock, options.patienceMs ?? requestsWaitMs);
   let mode: Mode = 'normal';
   let since = clock.now();
   let inFile: HandSwitch | undefined;
   let inDatabase: HandSwitch | undefined;
+  let inRedis: HandSwitch | undefined;
   let replaying: Promise<void> | undefined;
 
-  const hand = () => newest(inFile, inDatabase);
+  const hand = () => newest(inFile, inRedis, inDatabase);
   const facts = () => ({ databaseAway: outage.away(), byHand: hand()?.on ?? false, waiting: book.waitingCount() });
 
   function decide(): void {
@@ -120,7 +123,9 @@ export function createDegrade(options: DegradeOptions): Degrade {
     status: () => ({ mode, reasons: reasonsOf(facts()), since, waiting: book.waitingCount(), hand: hand() }),
     async look() {
       inFile = await readSwitchFile(dataDir);
-      if (inFile?.on) decide();
+      // A Redis that was wiped turns nothing.
+      inRedis = newest(await readSwitchRedis(redis), inRedis);
+      if (hand()?.on) decide();
       await probe();
       decide();
     },

@@ -56,6 +56,8 @@ export interface IntentBookOptions {
   clock: Clock;
   /** Orders that may wait; past it they are refused. Callbacks have as many places of their own. */
   maxWaiting: number;
+  /** A second place, written beside the disk. Never rejects, and never takes long. */
+  copy?(intent: Intent): Promise<void>;
   /** How many waiting orders one contact, address or device may have: `from` of its ticket. */
   maxFrom(one: string): number;
 }
@@ -104,6 +106,8 @@ export function openIntentBook(options: IntentBookOptions): IntentBook {
       return;
     }
     early.delete(id);
+    // A person may drop what was set aside: that word is the last.
+    if (entry.outcome?.as === 'quarantined' && outcome.as === 'dropped') entry.outcome = outcome;
     if (entry.outcome) return;
     count(entry.intent, -1);
     entry.outcome = outcome;
@@ -171,6 +175,7 @@ export function openIntentBook(options: IntentBookOptions): IntentBook {
       if (waiting[intent.kind] >= maxWaiting) return 'queue-full';
       if (intent.ticket?.from.some((one) => (fromOne.get(one) ?? 0) >= maxFrom(one))) return 'too-many';
       enter(intent);
+      const copied = options.copy?.(intent);
       const written = append({ t: 'intent', intent });
       writing.set(intent.id, written);
       try {
@@ -185,6 +190,7 @@ export function openIntentBook(options: IntentBookOptions): IntentBook {
       } finally {
         writing.delete(intent.id);
       }
+      await copied;
       passCheckpoint('intent.after-record');
       return 'recorded';
     },

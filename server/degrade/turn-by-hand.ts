@@ -1,24 +1,29 @@
-/** Turns degrade mode on or off by hand: on this machine at once, on all machines as far as the database can be told. */
+/** Turns degrade mode on or off by hand: on this machine at once, on all machines as far as Redis or the database can be told. */
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
+import type { Redis } from '../platform/cache/redis.ts';
 import { type Clock, sleep } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
-import { type HandSwitch, writeSwitchFile, writeSwitchSetting } from './hand-switch.ts';
+import { type HandSwitch, writeSwitchFile, writeSwitchRedis, writeSwitchSetting } from './hand-switch.ts';
 
 /** A person at a terminal waits this long for a database that may be away. */
 const databaseWithinMs = 3000;
+/** A command has only just begun to connect. */
+const redisWithinMs = 2000;
+const askAgainMs = 50;
 
 export interface TurnRequest extends Actor {
   on: boolean;
   why: string;
 }
 
-/** @returns whether the database has it too; otherwise only the processes that share this data folder know */
+/** @returns who could be told; if neither, only the processes that share this data folder know */
 export async function turnByHand(
-  { dataDir, database, clock }: { dataDir: string; database: Database; clock: Clock },
+  { dataDir, database, redis, clock }: { dataDir: string; database: Database; redis: Redis; clock: Clock },
   { on, why, actor, requestId }: TurnRequest,
-): Promise<{ turned: HandSwitch; everywhere: boolean }> {
+): Promise<{ turned: HandSwitch; toldDatabase: boolean; toldRedis: boolean }> {
   const turned: HandSwitch = { on, why, by: actor, at: clock.now() };
   await writeSwitchFile(dataDir, turned);
+  const redisTold = tellRedis(redis, clock, turned);
   const told = database.transact(
     'degrade.turn',
     async (tx) => {
@@ -28,12 +33,21 @@ export async function turnByHand(
     },
     { deadlineMs: databaseWithinMs },
   );
-  const everywhere = await Promise.race([
+  const toldDatabase = await Promise.race([
     told.then(
       () => true,
       () => false,
     ),
     sleep(databaseWithinMs + 1000).then(() => false),
   ]);
-  return { turned, everywhere };
+  return { turned, toldDatabase, toldRedis: await redisTold };
+}
+
+async function tellRedis(redis: Redis, clock: Clock, turned: HandSwitch): Promise<boolean> {
+  const until = clock.monotonicMs() + redisWithinMs;
+  while (redis.inUse && clock.monotonicMs() < until) {
+    if (await writeSwitchRedis(redis, turned)) return true;
+    await sleep(askAgainMs);
+  }
+  return false;
 }

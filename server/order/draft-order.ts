@@ -13,6 +13,7 @@ export interface OrderRequest {
   clientAddress: string;
   deviceId: string | undefined;
   userId: number | null;
+  sessionHash?: string | null;
   firstChannel?: OrderDraft['firstChannel'];
 }
 
@@ -37,6 +38,7 @@ export async function draftOrder(deps: { clock: Clock; region: string }, request
     clientKey,
     deviceKey: request.deviceId ? sha256(request.deviceId) : null,
     userId: request.userId,
+    sessionHash: request.sessionHash ?? null,
     lang: body.lang ?? 'zh',
     firstChannel: request.firstChannel ?? null,
   };

@@ -17,12 +17,12 @@ export type TicketState =
 export interface FollowDeps {
   database: Database;
   clock: { now(): number };
-  degrade: Pick<Degrade, 'book' | 'mode'>;
+  degrade: Pick<Degrade, 'book' | 'status'>;
 }
 
 /** @returns undefined for a ticket that does not exist or a token that does not open it */
 export async function followTicket(deps: FollowDeps, id: string, token: string): Promise<TicketState | undefined> {
-  const { book, mode } = deps.degrade;
+  const { book } = deps.degrade;
   // Another process of this machine may have taken it.
   if (!book.find(id)) await book.refresh();
   const entry = book.find(id);
@@ -32,8 +32,13 @@ export async function followTicket(deps: FollowDeps, id: string, token: string):
     return known(deps, id, at, entry.outcome);
   }
   // Asking a database that is away would only keep the buyer waiting.
-  if (mode() === 'degraded') return undefined;
+  if (isDatabaseAway(deps)) return undefined;
   return onRecord(deps, id, token);
+}
+
+/** Degrade mode that a person switched on leaves the database to be read. */
+export function isDatabaseAway({ degrade }: Pick<FollowDeps, 'degrade'>): boolean {
+  return degrade.status().reasons.includes('database-away');
 }
 
 async function known(

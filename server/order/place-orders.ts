@@ -38,6 +38,8 @@ export interface OrderDraft {
   clientKey: string;
   deviceKey: string | null;
   userId: number | null;
+  /** A session that nobody could look up when the order came: asked for when it is replayed. */
+  sessionHash?: string | null;
   lang: Language;
   /** A channel whose first attempt is entered together with the order, because it begins without asking the channel. */
   firstChannel: { code: string; currencies: readonly string[] } | null;

@@ -1,5 +1,6 @@
 /** Places an order that was recorded while the database was away, and writes down for its ticket what became of it. */
 import type { ProblemCode } from '../../contract/problems.ts';
+import { buyerOfSession } from '../account/session.ts';
 import type { Intent, IntentOutcome } from '../degrade/intent.ts';
 import { putTicket, type SettledTicketStatus } from '../degrade/ticket-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -31,7 +32,9 @@ export async function replayOrder(deps: ReplayOrderDeps, intent: Intent): Promis
     await writeDown(deps, intent, 'refused', null, 'ticket_expired');
     return { as: 'refused', problem: 'ticket_expired' };
   }
-  const outcome = await orders.submit(draft);
+  const userId =
+    draft.userId ?? (draft.sessionHash ? await buyerOfSession(database.read, draft.sessionHash, intent.at) : null);
+  const outcome = await orders.submit({ ...draft, userId });
   if (outcome.kind !== 'placed') {
     const problem = problemOf(outcome);
     await writeDown(deps, intent, 'refused', null, problem);
@@ -44,6 +47,11 @@ export async function replayOrder(deps: ReplayOrderDeps, intent: Intent): Promis
 /** The ticket of an intent that a person must look at. */
 export async function holdTicket(deps: { database: Database; clock: Clock }, intent: Intent): Promise<void> {
   await writeDown(deps, intent, 'review', null, null);
+}
+
+/** The ticket of an intent that a person has dropped. */
+export async function refuseTicket(deps: { database: Database; clock: Clock }, intent: Intent): Promise<void> {
+  await writeDown(deps, intent, 'refused', null, 'ticket_expired');
 }
 
 async function writeDown(

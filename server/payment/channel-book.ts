@@ -59,6 +59,7 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
   let byCode = new Map(entries.map((entry) => [entry.code, entry]));
   let seen = '';
   let reading: Promise<void> | undefined;
+  let after: Promise<void> | undefined;
   let missedAt = Number.NEGATIVE_INFINITY;
 
   async function read(): Promise<void> {
@@ -71,11 +72,21 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
     deps.seen?.(entries);
     if (rows) seen = JSON.stringify(rows.map((row) => [row.code, row.version, row.createdAt]));
   }
-  const refresh = () => {
-    reading ??= read().finally(() => {
-      reading = undefined;
-    });
-    return reading;
+  const refresh = (): Promise<void> => {
+    if (!reading) {
+      reading = read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    }
+    // What is being read may have begun before the change that we are told of: one more reading, for all who ask meanwhile.
+    after ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        after = undefined;
+        return refresh();
+      });
+    return after;
   };
   const quietly = () =>
     void refresh().catch((error: unknown) => deps.log.debug({ err: error }, 'the channels could not be read'));
@@ -102,9 +113,11 @@ export function createChannelBook(deps: ChannelBookDeps): ChannelBook {
       if (byCode.has(code)) return get(code);
       // Strangers ask for anything: at most one look a second for what is not there.
       const now = deps.clock.monotonicMs();
-      if (now - missedAt < 1000) return undefined;
-      missedAt = now;
-      await refresh();
+      if (now - missedAt < 1000) await reading;
+      else {
+        missedAt = now;
+        await refresh();
+      }
       return get(code);
     },
     knows: (code) => byCode.has(code),

@@ -67,6 +67,8 @@ export interface RefundNotice {
   channel: string;
   /** Our refund number where the message names one; null when somebody refunded at the channel itself. */
   refundNo: string | null;
+  /** The network's own number of this refund: by it one that is not ours is booked once. */
+  refundId?: string | null;
   /** Our attempt; null when the message names only the trade. */
   outTradeNo: string | null;
   tradeNo: string | null;
@@ -120,8 +122,8 @@ export type CallbackVerdict = (
 
 export type QueryResult =
   | { kind: 'paid'; payment: VerifiedPayment }
-  /** Paid, and since then all or part of it went back: `refundedMinor` in total, by whomever. */
-  | { kind: 'refunded'; payment: VerifiedPayment; refundedMinor: number }
+  /** Paid, and since then all or part of it went back: `refundedMinor` in total, by whomever; null when it is not told. */
+  | { kind: 'refunded'; payment: VerifiedPayment; refundedMinor: number | null }
   | { kind: 'unpaid' }
   /** The channel will take no money for this attempt any more. */
   | { kind: 'closed' }
@@ -200,6 +202,8 @@ export interface ChannelBill {
   fetch(date: string): Promise<BillResult>;
 }
 
+export type MissedResult = { kind: 'missed'; verdicts: CallbackVerdict[] } | { kind: 'unknown'; reason: string };
+
 export type ProbeResult = { kind: 'healthy' } | { kind: 'failing'; reason: string };
 
 export interface Acknowledgement {
@@ -236,6 +240,8 @@ export interface Channel {
   queryRefund?(order: RefundOrder): Promise<RefundQueryResult>;
   /** Absent: the network gives no bills. */
   bill?: ChannelBill;
+  /** What the network tried in vain to tell us since then, asked for; told again it changes nothing. */
+  missed?(sinceMs: number): Promise<MissedResult>;
   /** A request that costs nothing and shows that address, account and keys are right. */
   probe(): Promise<ProbeResult>;
 }

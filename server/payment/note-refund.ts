@@ -31,11 +31,12 @@ export async function noteRefund(deps: NoteRefundDeps, notice: RefundNotice): Pr
   if (noted.kind !== 'ask') return;
   const payment = outTradeNo ? (await readPayments(deps.database.read, [outTradeNo])).get(outTradeNo) : undefined;
   const answer = payment && (await queryPayment(deps, payment));
-  if (answer?.kind === 'refunded') return;
+  if (answer?.kind === 'refunded' && answer.refundedMinor !== null) return;
   await deps.database.transact('refund.notice', async (tx) => {
     const evidence = await evidenceOf(tx, notice);
-    if (evidence && notice.refundNo && notice.amountMinor)
-      await bookOutsideRefund(tx, evidence, { named: notice.refundNo, amountMinor: notice.amountMinor }, now);
+    const named = notice.refundId ?? notice.refundNo;
+    if (evidence && named && notice.amountMinor)
+      await bookOutsideRefund(tx, evidence, { named, amountMinor: notice.amountMinor }, now);
     else await tellPerson(tx, notice, noted.orderId, now);
   });
   deps.nudges.send('outbox', 'refund');

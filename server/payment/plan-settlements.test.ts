@@ -186,6 +186,8 @@ test('a card goes to one order at most, and a delivered order has what it bought
       made.released.every(({ id, order_id }) => !issued.includes(id) || (retaken.get(id) ?? order_id) !== order_id),
       'a card is issued to the order that gave it up, or without being locked again',
     );
+    const given = new Set(made.released.map(({ id }) => id));
+    assert.equal(given.size, made.released.length);
     for (const { before, after } of made.orders.values()) {
       const mine = made.issues.filter(({ orderId }) => orderId === after.id);
       const delivered = after.status === 'delivered' && before.status !== 'delivered';
@@ -199,7 +201,12 @@ test('a card goes to one order at most, and a delivered order has what it bought
       assert.deepEqual(delivered ? had : [], wanted);
       if (!delivered) assert.deepEqual(mine, []);
       const reserved = (facts.locked.get(after.id) ?? []).map(({ id }) => id);
-      for (const { cardId } of mine) assert.ok(reserved.includes(cardId) || onShelf.has(cardId));
+      // Its own, or one that was free: on the shelf before, or given up by another order of the batch.
+      for (const { cardId } of mine) {
+        if (reserved.includes(cardId)) continue;
+        assert.ok(onShelf.has(cardId) || given.has(cardId), `card ${cardId} was another order's`);
+        assert.equal(retaken.get(cardId), after.id, `card ${cardId} is issued without being locked`);
+      }
     }
   });
 });

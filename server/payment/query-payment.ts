@@ -1,13 +1,16 @@
 /** Asks a channel about one attempt and acts on the answer: settle, end, or ask again later. */
+import { readOrders } from '../order/order-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { QueryResult, VerifiedPayment } from './channel.ts';
 import { ChannelHttpError } from './channel-http.ts';
 import type { ChannelRegistry } from './channel-registry.ts';
+import { keepMessage } from './message-store.ts';
 import { noteRefundedTotal } from './note-refunded-total.ts';
 import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
 import { endPayment, scheduleQuery } from './payment-store.ts';
+import { openReviewCases } from './review-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
 
 export interface QueryDeps {
@@ -20,9 +23,14 @@ export interface QueryDeps {
 
 export async function queryPayment(deps: QueryDeps, payment: Payment): Promise<QueryResult> {
   const result = await ask(deps, payment);
+  if (result.kind === 'refunded' && payment.receivedMinor === 0 && wentBackWhole(result)) {
+    await noteCameAndWent(deps, payment, result.payment);
+    return result;
+  }
   if (result.kind === 'paid' || result.kind === 'refunded') {
     await deps.settle(result.payment);
-    if (result.kind === 'refunded') await noteRefundedTotal(deps, result.payment, result.refundedMinor);
+    if (result.kind === 'refunded' && result.refundedMinor !== null)
+      await noteRefundedTotal(deps, result.payment, result.refundedMinor);
     return result;
   }
   const now = deps.clock.now();
@@ -32,6 +40,26 @@ export async function queryPayment(deps: QueryDeps, payment: Payment): Promise<Q
     else await scheduleQuery(tx, payment, nextQueryAt(payment.createdAt, payment.queryCount + 1, now, harder));
   });
   return result;
+}
+
+/** Not told how much: for goods that have not gone out yet it is taken for all. */
+function wentBackWhole({ payment, refundedMinor }: Extract<QueryResult, { kind: 'refunded' }>): boolean {
+  return refundedMinor === null || refundedMinor >= payment.amountMinor;
+}
+
+/** Paid and given back before we heard of either: no card goes out for it. */
+async function noteCameAndWent(deps: QueryDeps, payment: Payment, trade: VerifiedPayment): Promise<void> {
+  const now = deps.clock.now();
+  const { channel, tradeNo, amountMinor, currency, raw } = trade;
+  await deps.database.transact('payment.came-and-went', async (tx) => {
+    await readOrders(tx, [payment.orderId], { lock: true });
+    await keepMessage(tx, { channel, kind: 'refund', paymentId: payment.id, tradeNo, raw }, now);
+    if (!(await endPayment(tx, payment.id, 'closed', now))) return;
+    const detail = { channel, amountMinor, currency, says: 'paid and given back before we knew of it' };
+    const about = `${channel}:${tradeNo}`;
+    const { id: paymentId, orderId } = payment;
+    await openReviewCases(tx, [{ kind: 'refunded_at_channel', about, orderId, paymentId, tradeNo, detail }], now);
+  });
 }
 
 async function ask(deps: QueryDeps, payment: Payment): Promise<QueryResult> {

@@ -1,14 +1,13 @@
 /** Four eyes: above an amount that the owner sets, money moves or cards go out by hand only when two people say so. */
 import type { ResolutionAction } from '../../contract/states.ts';
+import { secondPersonSetting } from '../catalog/update-shop-settings.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { readSetting } from '../platform/settings-store.ts';
 import type { ReviewCase } from './review-store.ts';
 
-/** Minor units, as text; empty or absent: one person is enough. Cases without an amount ask for two as soon as it is set. */
-export const secondPersonSetting = 'review.secondPersonMinor';
-
 const harmless: readonly ResolutionAction[] = ['close', 'release'];
 
+/** Cases without an amount ask for two as soon as there is a limit. */
 export async function needsSecondPerson(
   tx: Tx,
   found: ReviewCase,

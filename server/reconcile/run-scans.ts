@@ -11,16 +11,17 @@ export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & {
   metrics: Metrics;
   /** Spares the shop a scan that an old leader is still at while a new one begins. */
   locks?: Pick<Locks, 'unlessHeld'>;
+  /** A worker that dies is replaced after about this long. */
+  leaseMs?: number;
 };
 type LoopDeps = ScanDeps & Pick<WorldOfScans, 'metrics' | 'locks'>;
 
-/** A worker that dies is replaced after about this long. */
 const leaseLifetimeMs = 10_000;
 const leftAgainMs = 1000;
 
 /** Until `stop` aborts; returns when every scan has ended. */
 export async function runScans(world: WorldOfScans, holder: string, stop: AbortSignal): Promise<void> {
-  const options: LeaseOptions = { name: 'scans', holder, lifetimeMs: leaseLifetimeMs };
+  const options: LeaseOptions = { name: 'scans', holder, lifetimeMs: world.leaseMs ?? leaseLifetimeMs };
   const leaseDeps: LeaseDeps = {
     ...world,
     onTrouble: (error) => world.log.warn({ err: error }, 'the lease of the scans could not be kept'),

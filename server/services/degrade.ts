@@ -9,8 +9,9 @@ import { isAway } from '../degrade/degrade.ts';
 import type { Intent, IntentOutcome } from '../degrade/intent.ts';
 import { type ReplayDeps, replayAll } from '../degrade/replay.ts';
 import { retryQuarantined } from '../degrade/retry-quarantined.ts';
+import { readTicket } from '../degrade/ticket-store.ts';
 import { placeProblem } from '../http/order-problems.ts';
-import { holdTicket, replayOrder } from '../order/replay-order.ts';
+import { holdTicket, refuseTicket, replayOrder } from '../order/replay-order.ts';
 import { paymentOf } from '../payment/record-callback.ts';
 import { openReviewCases } from '../payment/review-store.ts';
 import { decidedQuarantines, quarantineCase } from '../payment/settled-case-store.ts';
@@ -26,6 +27,7 @@ const leaseMs = 5000;
 /** Somebody else may be replaying: look whether anything is left. */
 const lookAgainMs = 250;
 const askAboutQuarantineMs = 1000;
+const lookAtSharedMs = 500;
 
 export interface DegradeService {
   stop(): Promise<void>;
@@ -39,18 +41,21 @@ export function startDegrade(context: Context): DegradeService {
   let askedMs = Number.NEGATIVE_INFINITY;
   const watching = degrade
     .watch(stop, async (signal) => {
+      await context.sharedIntents.prepare();
       if (clock.monotonicMs() - askedMs >= askAboutQuarantineMs) {
         askedMs = clock.monotonicMs();
         await degrade.book.refresh();
         await lookAtQuarantine(context);
       }
       if (degrade.book.waitingCount() > 0) await replayUnderLease(context, deps, signal);
+      else await context.sharedIntents.removeDone(degrade.book);
     })
     .catch((error) => log.fatal({ err: error }, 'degrade mode does not watch any more'));
+  const adopting = context.redis.inUse ? adoptUnderLease(context, stop) : undefined;
   return {
     async stop() {
       stopping.abort();
-      await watching;
+      await Promise.all([watching, adopting]);
     },
   };
 }
@@ -83,6 +88,25 @@ async function replayUnderLease(context: Context, deps: ReplayDeps, stop: AbortS
     },
   );
   await Promise.all([held, look()]);
+}
+
+/** One process of the shop takes over what lost machines have left in Redis; into its own book, which is then replayed. */
+async function adoptUnderLease(context: Context, stop: AbortSignal): Promise<void> {
+  const { degrade, database, clock, log, sharedIntents, config } = context;
+  const isSettled = async ({ id, kind }: Intent) => {
+    const ticket = kind === 'order' ? await readTicket(database.read, id) : undefined;
+    return ticket?.status === 'placed' || ticket?.status === 'refused';
+  };
+  const onTrouble = (error: unknown) => log.debug({ err: error }, 'recorded orders of other machines');
+  const holder = `${process.pid}-${randomToken()}`;
+  const options = { name: 'intents.shared', holder, lifetimeMs: config.leaseMs };
+  await withLease({ database, clock, onTrouble }, options, stop, async (lease) => {
+    while (!lease.signal.aborted) {
+      if (degrade.mode() !== 'degraded')
+        await sharedIntents.adopt(degrade.book, config.leaseMs, isSettled).catch(onTrouble);
+      await sleep(lookAtSharedMs, lease.signal);
+    }
+  });
 }
 
 /** Two data folders may look alike from inside; this tells them apart. */
@@ -146,6 +170,8 @@ async function lookAtQuarantine(context: Context): Promise<void> {
   const keys = new Map(waiting.map((one) => [quarantineCase(one.id, one.intent?.round ?? 1), one]));
   for (const [about, decided] of await decidedQuarantines(database.read, [...keys.keys()])) {
     const one = keys.get(about);
-    if (one) await retryQuarantined(degrade.book, one, decided === 'release' ? 'retry' : 'drop');
+    if (!one) continue;
+    if (decided !== 'release' && one.intent?.kind === 'order') await refuseTicket(context, one.intent);
+    await retryQuarantined(degrade.book, one, decided === 'release' ? 'retry' : 'drop');
   }
 }

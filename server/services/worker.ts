@@ -37,7 +37,7 @@ export function startWorker(context: Context): Worker {
     stop,
   );
   const journalFolder = join(context.config.dataDir, 'issue-journal');
-  const scans = runScans({ ...context, journalFolder }, name, stop);
+  const scans = runScans({ ...context, journalFolder, leaseMs: context.config.leaseMs }, name, stop);
   return {
     async stop() {
       stopping.abort();

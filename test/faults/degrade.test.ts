@@ -104,4 +104,47 @@ describe('while the database is away', { concurrency: 1 }, () => {
     assert.equal((await buyer.callback(trade)).text, 'success');
     await assertSound(shop);
   });
+
+  test('a database that hangs with its connections open is away too, until it answers again', async () => {
+    mariadb.pause();
+    let ticket: Ticket;
+    try {
+      ticket = ticketOf(await place({ contact: 'frozen', key: 'frozen-buyer-key-01' }));
+      assert.equal(await mode(), 'degraded');
+    } finally {
+      mariadb.resume();
+    }
+    assert.equal((await settled(ticket)).status, 'placed');
+    await until('it is normal again', async () => (await mode()) === 'ok');
+    const again = await place({ contact: 'frozen', key: 'frozen-buyer-key-01' });
+    assert.deepEqual(
+      [again.status, again.body.order.id],
+      [201, ticket.id],
+      'one order, whatever became of the first try',
+    );
+    await assertSound(shop);
+  });
+
+  test('a process that is started meanwhile waits, says so, can be stopped, and opens when it is there', async () => {
+    const late = await shop.newProcess();
+    const answer = (path: string) =>
+      fetch(`${late.origin}${path}`).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    await mariadb.kill();
+    const refused = assert.rejects(late.start());
+    await until('it lives', async () => (await answer('/healthz')) === 200);
+    assert.equal(await answer('/readyz'), 503);
+    assert.equal((await late.stop()).signal, 'SIGTERM', 'nothing is under way that a stop would wait for');
+    await refused;
+
+    const opening = late.start();
+    await until('it says so', async () => /waiting for it before the shop opens/.test(late.log()));
+    await mariadb.restart();
+    await opening;
+    await until('it is ready', async () => (await answer('/readyz')) === 200);
+    const placed = await buyerAt(late.origin).place({ skuId });
+    assert.equal(placed.status, 201, placed.text);
+  });
 });

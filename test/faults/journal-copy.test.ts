@@ -11,6 +11,7 @@ import { createFileIssueJournal } from '../../server/platform/journal/file-issue
 import { issuedHashes } from '../../server/platform/journal/find-in-journal.ts';
 import { createJournalCopy, type JournalCopy } from '../../server/platform/journal/journal-copy.ts';
 import { createLog } from '../../server/platform/observe/log.ts';
+import { auditAll } from '../../server/reconcile/audit/audit-all.ts';
 import { runScan } from '../../server/reconcile/run-scans.ts';
 import { type Mariadb, startMariadb } from '../kit/mariadb.ts';
 import { newTradingShop } from '../kit/trading-shop.ts';
@@ -97,6 +98,38 @@ test('a worker on another machine takes a card off the shelf that the database f
       .where('id', '=', sold)
       .executeTakeFirst();
     assert.equal(card?.status, cardStatus.quarantined);
+  } finally {
+    await shop.close();
+  }
+});
+
+// biome-ignore lint/correctness/useYield: it fails before the first record
+async function* failing(): ReturnType<JournalCopy['recordsSince']> {
+  throw new Error('away');
+}
+
+test('the audit proves INV-10 from the second place too, and says when it cannot read it', async (t) => {
+  const shop = await newTradingShop('sqlite');
+  const seller = machine(t, 'audited-seller');
+  const auditor = machine(t, 'auditor');
+  try {
+    const skuId = await shop.stockedSku(2);
+    const order = await shop.place([{ skuId, quantity: 1 }]);
+    await shop.pay(order);
+    const [sold] = (await shop.cardIds(skuId)) as [number];
+    const later = { ...shop.clock, now: () => shop.clock.now() + 60_000 };
+    const audit = async (journalCopy?: JournalCopy) => {
+      const books = { database: shop.database, clock: later, journalFolder: auditor.folder, journalCopy };
+      return (await auditAll(books)).checks.find(({ id }) => id === 'INV-10')?.sample.join() ?? '';
+    };
+    assert.match(await audit(), new RegExp(`not in the journal: card ${sold} `));
+    assert.match(await audit(auditor.copy), new RegExp(`not in the journal: card ${sold} `));
+    await seller.journal.append([{ cardId: sold, orderId: order.id, at: shop.clock.now() }]);
+    // Records of the other tests name cards that this shop never had.
+    assert.doesNotMatch(await audit(auditor.copy), /not in the journal/);
+    assert.match(await audit(seller.copy), /no-such-card/);
+    const away = { ...auditor.copy, recordsSince: failing };
+    assert.match(await audit(away), /its second place cannot be read: away/);
   } finally {
     await shop.close();
   }

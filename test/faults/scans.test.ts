@@ -250,7 +250,7 @@ for (const dialect of dialects) {
       assert.deepEqual(chain.map((one) => one.detail.reason).sort(), ['file-shorter', 'not-a-record']);
     });
 
-    test('forget-expired deletes links whose time is over', async () => {
+    test('forget-expired deletes links whose time is over, and tickets of long ago', async () => {
       const row = { order_id: 'A0', purpose: 'mail', created_at: 1 };
       await breakIt((tx) =>
         tx
@@ -261,7 +261,20 @@ for (const dialect of dialects) {
           ])
           .execute(),
       );
-      assert.equal((await scan('forget-expired')).mended, 1);
+      const ticket = { token_hash: 'x', status: 'refused', order_id: null, problem: null, created_at: 1 };
+      const yesterday = shop.clock.now() - 24 * 3_600_000;
+      await breakIt((tx) =>
+        tx
+          .insertInto('tickets')
+          .values([
+            { ...ticket, id: 'old', settled_at: yesterday - 90 * 24 * 3_600_000 },
+            { ...ticket, id: 'new', settled_at: yesterday },
+          ])
+          .execute(),
+      );
+      assert.equal((await scan('forget-expired')).mended, 2);
+      const left = await shop.database.read.selectFrom('tickets').select('id').execute();
+      assert.deepEqual(left, [{ id: 'new' }]);
     });
 
     test('the loops run every scan, and two workers share them without trouble', async () => {

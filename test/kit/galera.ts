@@ -2,7 +2,7 @@
  * A real Galera cluster of three, each node on a host of its own, with the time-outs of docs/operating.md.
  * It stands for Percona XtraDB Cluster too: the replication is the same.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyGaleraTemplate, galeraLibrary } from './cluster-template.ts';
 import { commonParts, type DatabaseCluster, nodeOf } from './database-cluster.ts';
@@ -13,6 +13,8 @@ import { type Host, newNetwork } from './namespaces.ts';
 export interface GaleraCluster extends DatabaseCluster {
   /** After `killAll`: finds the node that has most, starts the cluster from it, and lets the others join. */
   recover(): Promise<{ startedFrom: number }>;
+  /** A node that does not run comes back on an empty disk, and gets everything from another. */
+  replace(node: number): Promise<void>;
   /** Waits until every node that runs has all that any has committed. */
   caughtUp(): Promise<void>;
   /** Waits until so many nodes are together and up to date. */
@@ -65,6 +67,14 @@ export async function startGalera(size = 3): Promise<GaleraCluster> {
       const node = nodeOf(nodes, i);
       const { uuid, seqno } = await positionOf(node);
       await node.start([`wsrep-start-position=${uuid}:${seqno}`]);
+      await isIn(node);
+    },
+    async replace(i) {
+      const node = nodeOf(nodes, i);
+      const data = join(node.dir, 'data');
+      await rm(data, { recursive: true });
+      await mkdir(data);
+      await node.start();
       await isIn(node);
     },
     async recover() {

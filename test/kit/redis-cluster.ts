@@ -130,7 +130,9 @@ async function makeOne(nodes: readonly Node[]): Promise<void> {
 async function newNode(host: Host, port: number): Promise<Node> {
   const { address } = host;
   const dir = await mkdtemp(join(tmpdir(), 'cardwell-redis-node-'));
-  const place = ['--bind', address, '--port', String(port), '--dir', dir];
+  // Told and shown as what it is: on the loopback every node would else be 127.0.0.1 to the others.
+  const itself = ['--bind-source-addr', address, '--cluster-announce-ip', address];
+  const place = ['--bind', address, '--port', String(port), '--dir', dir, ...itself];
   const command = host.on(['/usr/bin/redis-server', ...place, ...settings]);
   const server: Supervised = await supervise(command, { dir, log: join(dir, 'redis.log') });
   const client = new Client({

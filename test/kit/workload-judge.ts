@@ -88,7 +88,8 @@ export async function brokenPromises({ flows }: History, db: Db): Promise<string
 }
 
 export function inWords(name: string, summary: Summary): string {
-  const { seed, orders, ordersPerS, longestGapMs, p50Ms, p99Ms, troubles } = summary;
-  const trouble = Object.keys(troubles).length === 0 ? 'no trouble' : JSON.stringify(troubles);
+  const { seed, orders, ordersPerS, longestGapMs, p50Ms, p99Ms, troubles, firstTroubles } = summary;
+  const trouble =
+    Object.keys(troubles).length === 0 ? 'no trouble' : `${JSON.stringify(troubles)} ${firstTroubles.join(' | ')}`;
   return `${name}: ${orders} orders at ${ordersPerS}/s, longest gap ${longestGapMs} ms, p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${trouble} (seed ${seed})`;
 }

@@ -1,6 +1,6 @@
 /** The buyer behind a session cookie. Only the pages of an account need one; nothing of the shop does. */
 import type { FastifyRequest } from 'fastify';
-import { identifySession, isCsrfToken } from '../../account/session.ts';
+import { identifySession, isCsrfToken, sessionHash } from '../../account/session.ts';
 import type { SessionRow } from '../../account/session-store.ts';
 import type { Context } from '../../context.ts';
 import { ProblemError } from '../problem.ts';
@@ -15,10 +15,22 @@ export async function requireBuyer(context: Context, request: FastifyRequest): P
   return session;
 }
 
+export interface OrderingBuyer {
+  userId: number | null;
+  /** What could not be looked up now. */
+  sessionHash: string | null;
+}
+
 /** For an order: whose account it goes to, if any. Costs nothing without a cookie, and no trouble of accounts stops a sale. */
-export async function buyerIdOf(context: Context, request: FastifyRequest): Promise<number | null> {
+export async function orderingBuyer(context: Context, request: FastifyRequest): Promise<OrderingBuyer> {
   const cookie = readSessionCookie(request, 'buyer');
-  if (!cookie) return null;
-  const session = await identifySession(context, 'buyer', cookie).catch(() => undefined);
-  return session?.user.id ?? null;
+  if (!cookie) return { userId: null, sessionHash: null };
+  const unknown = { userId: null, sessionHash: sessionHash(cookie) };
+  if (context.degrade.mode() === 'degraded') return unknown;
+  try {
+    const session = await identifySession(context, 'buyer', cookie);
+    return { userId: session?.user.id ?? null, sessionHash: null };
+  } catch {
+    return unknown;
+  }
 }

@@ -6,7 +6,7 @@ import type { ControlledTransaction, Kysely, Transaction } from 'kysely';
 import { backoffMs } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import { classifyDbError, DatabaseError, Overloaded, type TransactionPhase } from './errors.ts';
-import type { HostStatus, RouterEvents } from './hosts/host-router.ts';
+import type { HostStatus, RouterEvents } from './hosts/router-port.ts';
 import type { Tables } from './tables.ts';
 import { alwaysThere, createWaitingRoom, type WaitingRoom, type WriterPresence } from './waiting-room.ts';
 

@@ -1,6 +1,7 @@
 /** Proves the invariants, over a running shop too: each statement sees one moment, and no rule compares two of them. */
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { JournalCopy } from '../../platform/journal/journal-copy.ts';
 import type { CheckDeps, Finding } from './check.ts';
 import { checks } from './checks.ts';
 import { type JournalReading, readJournal } from './read-journal.ts';
@@ -9,6 +10,8 @@ export interface AuditDeps {
   database: Database;
   clock: Clock;
   journalFolder: string;
+  /** The second place of the journal, where there is one: what all machines handed out. */
+  journalCopy?: Pick<JournalCopy, 'recordsSince'> | undefined;
   onCheck?(id: string, done: number, of: number): void;
 }
 

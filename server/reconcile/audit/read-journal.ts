@@ -2,6 +2,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { IssueRecord } from '../../platform/journal/issue-journal.ts';
+import type { JournalCopy } from '../../platform/journal/journal-copy.ts';
 import { readIssueJournal } from '../../platform/journal/read-issue-journal.ts';
 import { issuesByCard } from '../journal/issue-record-store.ts';
 import { createIssueSet } from '../journal/issue-set.ts';
@@ -24,6 +25,7 @@ export async function readJournal(deps: {
   database: Database;
   clock: Clock;
   journalFolder: string;
+  journalCopy?: Pick<JournalCopy, 'recordsSince'> | undefined;
 }): Promise<JournalReading> {
   const settledBefore = deps.clock.now() - graceMs;
   const broken: string[] = [];
@@ -36,6 +38,10 @@ export async function readJournal(deps: {
     records++;
     recorded.add(entry.record);
   }
+  for await (const record of recordsOfCopy(deps.journalCopy, broken)) {
+    if (!recorded.has(record)) records++;
+    recorded.add(record);
+  }
   const unrecorded: IssueRecord[] = [];
   for (let after = -1; ; ) {
     const page = await issuesByCard(deps.database.read, after, atOnce);
@@ -47,4 +53,16 @@ export async function readJournal(deps: {
     after = last.cardId;
   }
   return { records, broken, unmatched: [...recorded.rest()], unrecorded };
+}
+
+/** What cannot be read proves nothing: a finding of its own. */
+async function* recordsOfCopy(
+  copy: Pick<JournalCopy, 'recordsSince'> | undefined,
+  broken: string[],
+): AsyncGenerator<IssueRecord> {
+  try {
+    yield* copy?.recordsSince(0) ?? [];
+  } catch (error) {
+    broken.push(`its second place cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

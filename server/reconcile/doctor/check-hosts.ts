@@ -1,8 +1,8 @@
 /** The hosts of a replicated database, one by one: what each is, whether it keeps up, and what its settings put at risk. */
 import { sleep } from '../../platform/clock.ts';
 import { parseEndpoints } from '../../platform/db/hosts/endpoints.ts';
-import type { HostStatus } from '../../platform/db/hosts/host-router.ts';
 import { type HostPicture, inspectHosts, isSeen } from '../../platform/db/hosts/inspect-host.ts';
+import type { HostStatus } from '../../platform/db/hosts/router-port.ts';
 import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
 import { settingRules } from './host-settings.ts';
 

@@ -1,10 +1,14 @@
 import { deleteExpiredSessions } from '../../account/session-store.ts';
+import { forgetOldTickets } from '../../degrade/ticket-store.ts';
 import { forgetExpiredAccess } from '../../order/order-access-store.ts';
 import type { Scan } from './scan.ts';
 
+/** A ticket that was settled leads to its order for so long; the order itself stays. */
+const ticketsKeptMs = 90 * 24 * 3_600_000;
+
 export const forgetExpiredScan: Scan = {
   name: 'forget-expired',
-  says: 'Deletes links to orders and sessions whose time is over.',
+  says: 'Deletes links to orders, tickets and sessions whose time is over.',
   everyMs: 3_600_000,
   runsOn: 'leader',
   async run(deps) {
@@ -14,6 +18,11 @@ export const forgetExpiredScan: Scan = {
       return forgetExpiredAccess(tx, now);
     });
     const sessions = await deps.database.transact('session.forget', (tx) => deleteExpiredSessions(tx, now));
-    return { found: links + sessions, mended: links + sessions };
+    const tickets = await deps.database.transact('ticket.forget', async (tx) => {
+      await deps.confirm(tx);
+      return forgetOldTickets(tx, now - ticketsKeptMs);
+    });
+    const gone = links + sessions + tickets;
+    return { found: gone, mended: gone };
   },
 };

@@ -6,6 +6,7 @@ import { expireOrdersScan } from './expire-orders.ts';
 import { forgetExpiredScan } from './forget-expired.ts';
 import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-database.ts';
 import { journalCopyScan, wholeJournalCopyScan } from './journal-copy.ts';
+import { missedMessagesScan } from './missed-messages.ts';
 import { outboxStuckScan } from './outbox-stuck.ts';
 import { probeChannelsScan } from './probe-channels.ts';
 import { queryPaymentsScan } from './query-payments.ts';
@@ -23,6 +24,7 @@ export const scans: readonly Scan[] = [
   wholeJournalCopyScan,
   expireOrdersScan,
   queryPaymentsScan,
+  missedMessagesScan,
   probeChannelsScan,
   reconcileBillsScan,
   deliverPaidScan,

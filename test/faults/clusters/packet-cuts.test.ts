@@ -111,6 +111,26 @@ test('cut anywhere in the transaction of a payment, it is delivered once', async
   t.diagnostic(`${places.length} commands, each cut in ${cuts.length} ways`);
 });
 
+test('cut anywhere in the transaction of a cancellation, the buyer hears that it is cancelled', async (t) => {
+  const cancel = async ({ id, token }: { id: string; token: string }) => {
+    const reply = await buyer.cancel(id, token);
+    assert.equal(reply.body.order?.status, 'cancelled', reply.text);
+  };
+  const counted = await order();
+  const places = await commandsOf(() => cancel(counted));
+  assert.ok(
+    places.some(({ text }) => /^commit/i.test(text)),
+    JSON.stringify(places),
+  );
+  for (const place of places) {
+    for (const how of cuts) {
+      const placed = await order();
+      await cutAt(place, how, () => cancel(placed));
+    }
+  }
+  t.diagnostic(`${places.length} commands, each cut in ${cuts.length} ways`);
+});
+
 test('the books are sound, and hold each order and each card once', async () => {
   await assertSound(shop);
   const db = shop.context.database.read;

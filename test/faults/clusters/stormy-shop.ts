@@ -85,12 +85,6 @@ async function assertKept(shop: TestShop, histories: readonly Workload['history'
   assert.deepEqual(await flawsOf({ ...shop.context, journalFolders }), [], name);
 }
 
-/** Orders may have been recorded for later, and the channel may have been asked to call again; nobody was told no, or nothing. */
-export function assertPatient({ troubles, firstTroubles }: Summary): void {
-  const { 'place later': _, 'pay fail': __, ...others } = troubles;
-  assert.deepEqual(others, {}, firstTroubles.join('\n'));
-}
-
 /** No buyer was told no, or nothing. */
 export function assertUntroubled(summary: Summary): void {
   assert.deepEqual(summary.troubles, {}, summary.firstTroubles.join('\n'));

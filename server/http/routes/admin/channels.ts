@@ -90,6 +90,7 @@ function editRoutes(app: App, context: Context): void {
   app.delete(`${base}/:code`, { schema: remove }, async (request, reply) => {
     const outcome = await deleteChannel(context, { ...request.params, ...request.query, ...actorOf(request) });
     if (outcome.kind !== 'deleted') throw channelProblem(outcome);
+    await context.channels.refresh();
     return reply.code(204).send(null);
   });
 }

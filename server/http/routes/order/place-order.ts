@@ -9,7 +9,7 @@ import type { App } from '../../app-type.ts';
 import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
 import { payerOf } from '../../payer.ts';
-import { buyerIdOf } from '../../plugins/buyer-auth.ts';
+import { orderingBuyer } from '../../plugins/buyer-auth.ts';
 
 const Headers = Type.Object({
   'idempotency-key': Type.Optional(
@@ -37,8 +37,7 @@ export function placeOrderRoute(app: App, context: Context): void {
       idempotencyKey: request.headers['idempotency-key'],
       clientAddress: request.ip,
       deviceId: request.headers['x-device-id'],
-      // Whose account it is cannot be asked while the database is away; the contact still finds the order.
-      userId: context.degrade.mode() === 'degraded' ? null : await buyerIdOf(context, request),
+      ...(await orderingBuyer(context, request)),
       firstChannel: firstChannel(context, request.body.channel),
     });
     const outcome = await takeOrder(context, draft);

@@ -3,7 +3,7 @@ import { OrderId } from '../../../../contract/common.ts';
 import { type ProblemCode, problems } from '../../../../contract/problems.ts';
 import { TicketReply } from '../../../../contract/ticket.ts';
 import type { Context } from '../../../context.ts';
-import { followTicket, type TicketState } from '../../../order/follow-ticket.ts';
+import { followTicket, isDatabaseAway, type TicketState } from '../../../order/follow-ticket.ts';
 import { orderView } from '../../../order/order.ts';
 import type { App } from '../../app-type.ts';
 import { bearerToken } from '../../order-access.ts';
@@ -23,8 +23,9 @@ export function showTicketRoute(app: App, context: Context): void {
     if (token === undefined) throw new ProblemError('unauthorized');
     const state = await followTicket(context, request.params.id, token);
     if (state) return { ticket: viewOf(state, token) };
-    // Another machine may have taken it; that cannot be told while the database is away.
-    throw new ProblemError(context.degrade.mode() === 'degraded' ? 'database_unavailable' : 'ticket_not_found');
+    // Another machine may have taken it; that cannot be told while the database is away, or before it was taken over.
+    const mayTurnUp = isDatabaseAway(context) || (await context.sharedIntents.holdsAny());
+    throw new ProblemError(mayTurnUp ? 'database_unavailable' : 'ticket_not_found');
   });
 }
 

@@ -12,6 +12,7 @@ import type { ChannelKind, ChannelParts } from '../../channel-kind.ts';
 import { toStripe } from './amounts.ts';
 import { stripeBill } from './bill.ts';
 import { faultOf, type StripeClient, stripeClient } from './client.ts';
+import { missedEvents } from './missed-events.ts';
 import { queryStripeRefund, refundAtStripe } from './refund.ts';
 import { type StripeSettings, stripeSettings } from './settings.ts';
 import { type StripeAccount, sessionState, verifyStripeEvent } from './wire.ts';
@@ -61,6 +62,7 @@ function stripeChannel(settings: StripeSettings, parts: ChannelParts): Channel {
     refund: async (order) => refundAtStripe(await client(), order),
     queryRefund: async (order) => queryStripeRefund(await client(), order),
     bill: stripeBill(client),
+    missed: async (sinceMs) => missedEvents(await client(), account, sinceMs),
     probe: () => probe(stripe),
   };
 }

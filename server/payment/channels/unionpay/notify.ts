@@ -68,6 +68,7 @@ function refunded(fields: Fields, code: string, raw: string): CallbackVerdict {
     notice: {
       channel: code,
       refundNo,
+      refundId: fields.queryId ?? orderId,
       outTradeNo: null,
       tradeNo,
       amountMinor,

@@ -28,7 +28,7 @@ const refund = {
   reason: 'r',
 };
 
-type Answer = { status?: number; body?: unknown; atMs?: number; file?: Buffer };
+type Answer = { status?: number; body?: unknown; atMs?: number; file?: Buffer; serial?: string };
 
 /** A channel whose network gives these answers one after the other, the last one again and again. */
 function answering(...answers: Answer[]) {
@@ -43,13 +43,19 @@ function opened(answers: Answer[], backupUrl: string, silent = '') {
     request: async ({ url }) => {
       asked.push(url);
       if (silent && url.startsWith(silent)) throw new ChannelHttpError('timeout', 'silent');
-      const { status = 200, body, atMs = now, file } = answers[Math.min(asked.length, answers.length) - 1] ?? {};
+      const {
+        status = 200,
+        body,
+        atMs = now,
+        file,
+        serial = 'PUB_KEY_ID_1',
+      } = answers[Math.min(asked.length, answers.length) - 1] ?? {};
       if (file) return { status, headers: new Headers(), body: file };
       const text = body === undefined ? '' : JSON.stringify(body);
       const timestamp = String(Math.floor(atMs / 1000));
       const signature = sign('sha256', Buffer.from(`${timestamp}\nn\n${text}\n`), pair.privateKey).toString('base64');
       const headers = new Headers({
-        'wechatpay-serial': 'PUB_KEY_ID_1',
+        'wechatpay-serial': serial,
         'wechatpay-signature': signature,
         'wechatpay-timestamp': timestamp,
         'wechatpay-nonce': 'n',
@@ -101,6 +107,7 @@ const nothing: [string, Answer][] = [
   ['without an amount', { body: { ...paid, amount: {} } }],
   ['with a state that is not known', { body: { ...paid, trade_state: 'SOMETHING' } }],
   ['that is ten minutes old', { body: paid, atMs: now - 600_000 }],
+  ['signed with another key', { body: paid, serial: 'PUB_KEY_ID_2' }],
   ['that it is busy', { status: 429, body: { code: 'FREQUENCY_LIMITED' } }],
   ['that its system failed', { status: 500, body: { code: 'SYSTEM_ERROR' } }],
   ['that our signature is wrong', { status: 401, body: { code: 'SIGN_ERROR' } }],
@@ -184,4 +191,10 @@ test('while the first address is silent the second is asked, and after a minute 
   const well = opened([{ body: paid }], 'https://second.test');
   await well.channel.query(attempt);
   assert.equal(well.asked.length, 1);
+});
+
+test('in public-key mode no certificates are asked for, whatever a message names', async () => {
+  const { channel, asked } = answering({ body: paid, serial: 'ABCDEF0123456789' });
+  assert.equal((await channel.query(attempt)).kind, 'unknown');
+  assert.equal(asked.length, 1);
 });

@@ -80,8 +80,8 @@ async function query({ outTradeNo }: AttemptRef, client: WechatClient, known: Kn
       const payment = readPayment(body, known, 'query', raw);
       if (typeof payment === 'string') return { kind: 'unknown', reason: payment };
       if (body.trade_state === 'SUCCESS') return { kind: 'paid', payment };
-      // How much went back is not said here. Whoever has not delivered yet must take it for all.
-      return { kind: 'refunded', payment, refundedMinor: payment.amountMinor };
+      // How much went back is not said here.
+      return { kind: 'refunded', payment, refundedMinor: null };
     }
     default:
       return { kind: 'unknown', reason: `trade_state ${String(body.trade_state)}` };

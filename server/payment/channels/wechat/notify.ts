@@ -40,7 +40,13 @@ function paid(trade: Record<string, unknown>, raw: string, parts: NotifyParts): 
 
 function refunded(resource: Record<string, unknown>, raw: string, { code, mchid }: NotifyParts): CallbackVerdict {
   if (resource.mchid !== mchid) return rejected('for another merchant');
-  const { out_trade_no: outTradeNo, transaction_id: tradeNo, out_refund_no: number, refund_status: status } = resource;
+  const {
+    out_trade_no: outTradeNo,
+    transaction_id: tradeNo,
+    out_refund_no: number,
+    refund_status: status,
+    refund_id: id,
+  } = resource;
   const { refund } = (resource.amount ?? {}) as Record<string, unknown>;
   if (typeof outTradeNo !== 'string' || typeof tradeNo !== 'string' || !isMinor(refund)) {
     return rejected('the trade or the refunded amount is missing');
@@ -52,6 +58,7 @@ function refunded(resource: Record<string, unknown>, raw: string, { code, mchid 
     notice: {
       channel: code,
       refundNo: typeof number === 'string' && number.startsWith(outTradeNo) ? number : null,
+      refundId: typeof id === 'string' ? id : null,
       outTradeNo,
       tradeNo,
       amountMinor: refund,

@@ -1,77 +1,13 @@
-/**
- * Which host this process writes to, which it may read from, and the connections to them. It watches every listed host,
- * follows the claim that all processes share (choose-writer.ts), moves it when the writer is gone, and cuts off what is
- * under way on a host the moment it is not the writer any more. With one host there is nothing to choose.
- *
- * Nothing here is needed to be right: two processes that write to two hosts of a cluster are held apart by keys and
- * conditional updates, as two requests on one host are.
- */
-import type { Clock } from '../../clock.ts';
 import { classifyDbError } from '../errors.ts';
-import { MysqlPool, type PooledConnection } from '../mysql-pool.ts';
-import type { WriterPresence } from '../waiting-room.ts';
-import { chooseWriter, type HostView, isOutdated, newestClaim } from './choose-writer.ts';
-import type { Endpoint, Endpoints } from './endpoints.ts';
+import { MysqlPool } from '../mysql-pool.ts';
+import { chooseWriter, isOutdated, newestClaim } from './choose-writer.ts';
+import { createClaimMover } from './claim-mover.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import type { HostReport, WriterClaim } from './host-report.ts';
-import { type HostSession, openSession } from './host-session.ts';
-import { beatEveryMs, createLagMeter } from './lag-meter.ts';
-import { type HostWatch, patientPace, type WatchPace, watchfulPace, watchHost } from './watch-host.ts';
-import { beatOnce, claimWriter } from './writer-claim.ts';
-
-export interface RouterEvents {
-  /** Another host is written from now on; the first one at start too. */
-  onWriter?(now: { host: string; epoch: number | undefined; before: string | undefined; awayMs: number }): void;
-  onWriterLost?(host: string, why: string): void;
-  onHost?(host: string, up: boolean, says: string): void;
-  /** A host offers to be written although it has missed what was committed since. */
-  onOutdated?(host: string, itsEpoch: number, newestEpoch: number): void;
-  onLag?(host: string, lagMs: number): void;
-  onTrouble?(says: string, error: unknown): void;
-  /** A read that may lag went to this host. */
-  onLaggingRead?(host: string): void;
-}
-
-export interface RouterOptions {
-  endpoints: Endpoints;
-  clock: Clock;
-  poolSize: number;
-  statementLimitMs: number;
-  maxLagMs: number;
-  events?: RouterEvents | undefined;
-}
-
-export interface HostStatus {
-  name: string;
-  role: 'writer' | 'reader' | 'standby' | 'down';
-  says: string;
-  /** How far behind the writer; undefined where it cannot be told. */
-  lagMs: number | undefined;
-}
-
-export interface HostRouter extends WriterPresence {
-  acquireWriter(): Promise<PooledConnection>;
-  /** A connection to a host that may be behind by at most the limit; the writer where there is none. */
-  acquireReader(): Promise<PooledConnection>;
-  hosts(): HostStatus[];
-  close(): void;
-}
-
-interface Host extends HostView {
-  endpoint: Endpoint;
-  watch: HostWatch | undefined;
-  failure: Error | undefined;
-  /** When it was last heard, or found silent. */
-  lookedAtMs: number;
-  outdated: boolean;
-  readers: MysqlPool | undefined;
-}
-
-const claimWithinMs = 5000;
-const beatWithinMs = 3000;
-/** One process that alone cannot reach a host must not make all others move to and fro. */
-const firstMovePauseMs = 500;
-const maxMovePauseMs = 30_000;
-const movesForgottenAfterMs = 60_000;
+import { type KnownHost, keepsUp, knownHosts, statusOf } from './known-host.ts';
+import { createLagMeter } from './lag-meter.ts';
+import type { HostRouter, RouterOptions } from './router-port.ts';
+import { patientPace, type WatchPace, watchfulPace, watchHost } from './watch-host.ts';
 
 export class NoWriter extends Error {
   override readonly name = 'NoWriter';
@@ -80,31 +16,17 @@ export class NoWriter extends Error {
 
 export function createHostRouter(options: RouterOptions): HostRouter {
   const { endpoints, clock, events = {} } = options;
-  const all = [...endpoints.writers, ...endpoints.readers];
-  const pace: WatchPace = all.length === 1 ? patientPace : watchfulPace;
-  const hosts: Host[] = all.map((endpoint) => ({
-    name: endpoint.name,
-    endpoint,
-    electable: endpoints.writers.includes(endpoint),
-    health: 'unknown',
-    report: undefined,
-    says: 'not asked yet',
-    watch: undefined,
-    failure: undefined,
-    lookedAtMs: Number.NEGATIVE_INFINITY,
-    outdated: false,
-    readers: undefined,
-  }));
+  const hosts = knownHosts(endpoints);
+  const pace: WatchPace = hosts.length === 1 ? patientPace : watchfulPace;
   const lag = createLagMeter(clock);
   let latest: WriterClaim | undefined;
   let latestSinceMs = Number.NEGATIVE_INFINITY;
-  let current: { host: Host; pool: MysqlPool } | undefined;
+  let current: { host: KnownHost; pool: MysqlPool } | undefined;
   let before: string | undefined;
   let awaySinceMs = clock.monotonicMs();
   let whyAway = 'no host has answered yet';
-  let claiming: { host: Host; session: HostSession | undefined } | undefined;
-  let beating: { host: Host; session: Promise<HostSession>; busy: boolean } | undefined;
-  const moves = { count: 0, lastMs: Number.NEGATIVE_INFINITY };
+  const heartbeat = createHeartbeat(lag, clock);
+  const mover = createClaimMover(clock);
   const waiting: (() => void)[] = [];
   let nextReader = 0;
   let started = false;
@@ -122,36 +44,46 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     }
   }
 
-  function heard(host: Host, report: HostReport): void {
+  function heard(host: KnownHost, report: HostReport): void {
     if (host.health !== 'up' || host.report?.says !== report.says) events.onHost?.(host.name, true, report.says);
-    Object.assign(host, {
-      health: 'up',
-      report,
-      says: report.says,
-      failure: undefined,
-      lookedAtMs: clock.monotonicMs(),
-    });
-    if (host === current?.host) {
-      lag.sawAtWriter(report.beat);
-      beat(host, report);
-    }
+    const nowMs = clock.monotonicMs();
+    if (host.health === 'down' && !report.galera) host.backAtMs = nowMs;
+    const health = host.backAtMs === undefined ? 'up' : 'unknown';
+    Object.assign(host, { health, report, says: report.says, failure: undefined, lookedAtMs: nowMs });
+    if (host === current?.host && hosts.length > 1) heartbeat.saw(host.endpoint, report);
     const lagMs = hosts.length > 1 && host !== current?.host ? lag.lagOf(report.beat) : undefined;
     if (lagMs !== undefined) events.onLag?.(host.name, lagMs);
     reconsider();
   }
 
-  function lost(host: Host, error: Error): void {
+  /**
+   * A primary that was frozen wakes with the claim it knew, and would be believed until the next look at the one that has
+   * replaced it: buyers would be told that their orders of the last seconds do not exist. So the others are asked first.
+   */
+  function admitReturned(): void {
+    for (const host of hosts) {
+      const { backAtMs } = host;
+      if (backAtMs === undefined) continue;
+      const older = hosts.filter((one) => one !== host && one.health === 'up' && one.lookedAtMs <= backAtMs);
+      for (const one of older) one.watch?.hurry();
+      if (older.length === 0) Object.assign(host, { health: 'up', backAtMs: undefined });
+    }
+  }
+
+  function lost(host: KnownHost, error: Error): void {
     const says = `down (${error.message || (error as { code?: string }).code})`;
     if (host.health !== 'down') events.onHost?.(host.name, false, says);
     Object.assign(host, { health: 'down', report: undefined, says, failure: error, lookedAtMs: clock.monotonicMs() });
+    host.backAtMs = undefined;
     host.readers?.abandon(`${host.name} is down`);
     host.readers = undefined;
-    if (claiming?.host === host) claiming.session?.close(`${host.name} is down`);
+    mover.giveUp(host.name);
     reconsider();
   }
 
   function reconsider(): void {
     if (closed) return;
+    admitReturned();
     const newest = newestClaim(hosts, latest);
     if (newest !== latest) latestSinceMs = clock.monotonicMs();
     latest = newest;
@@ -161,7 +93,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
       drop(choice.why);
       return;
     }
-    const host = hosts.find((one) => one.name === choice.host) as Host;
+    const host = hosts.find((one) => one.name === choice.host) as KnownHost;
     if (choice.kind === 'use') {
       use(host);
       return;
@@ -180,7 +112,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     return true;
   }
 
-  function use(host: Host): void {
+  function use(host: KnownHost): void {
     if (current?.host === host) return;
     if (current) drop(`${host.name} is the writer now`);
     const pool = openPool(host);
@@ -205,63 +137,24 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     events.onWriterLost?.(host.name, why);
   }
 
-  function openPool({ endpoint, report }: Host): MysqlPool {
+  function openPool({ endpoint, report }: KnownHost): MysqlPool {
     const { poolSize: size, statementLimitMs } = options;
     return new MysqlPool({ endpoint, size, clock, statementLimitMs, causal: report?.galera ?? false });
   }
 
-  async function claim(host: Host, over: WriterClaim | undefined): Promise<void> {
-    const nowMs = clock.monotonicMs();
-    if (nowMs - moves.lastMs > movesForgottenAfterMs) moves.count = 0;
-    const pauseMs = moves.count === 0 ? 0 : Math.min(maxMovePauseMs, firstMovePauseMs * 2 ** moves.count);
-    if (claiming || nowMs - moves.lastMs < pauseMs) return;
-    const mine = { host, session: undefined as HostSession | undefined };
-    claiming = mine;
+  async function claim(host: KnownHost, over: WriterClaim | undefined): Promise<void> {
     try {
-      mine.session = await openSession(host.endpoint, {
-        connectWithinMs: pace.answerWithinMs,
-        answerWithinMs: () => claimWithinMs,
-      });
-      const stands = await claimWriter(mine.session, host.name, over);
-      if (host.report) host.report = { ...host.report, claim: stands };
-      if (stands?.holder === host.name && over) Object.assign(moves, { count: moves.count + 1, lastMs: nowMs });
+      const moved = await mover.move(host.endpoint, over);
+      if (!moved) return;
+      if (host.report) host.report = { ...host.report, claim: moved.stands };
+      if ((moved.stands?.epoch ?? 0) > (over?.epoch ?? 0)) reconsider();
     } catch (error) {
+      // The next look at any host decides again.
       events.onTrouble?.(`${host.name} could not be made the writer`, error);
-    } finally {
-      mine.session?.close();
-      claiming = undefined;
     }
-    reconsider();
   }
 
-  /** Every process that needs to know the lag sees to it that the number rises; whoever sees it stand still raises it. */
-  function beat(host: Host, report: HostReport): void {
-    if (hosts.length === 1 || !report.remembers || report.writable === 'no') return;
-    const last = lag.lastChange();
-    if (last && clock.monotonicMs() - last.atMs < beatEveryMs) return;
-    if (beating?.host !== host) {
-      beating?.session.then((session) => session.close()).catch(() => undefined);
-      const session = openSession(host.endpoint, {
-        connectWithinMs: pace.answerWithinMs,
-        answerWithinMs: () => beatWithinMs,
-      });
-      beating = { host, session, busy: false };
-    }
-    const mine = beating;
-    if (mine.busy) return;
-    mine.busy = true;
-    mine.session
-      .then((session) => beatOnce(session, report.beat))
-      .catch(() => {
-        mine.session.then((session) => session.close()).catch(() => undefined);
-        if (beating === mine) beating = undefined;
-      })
-      .finally(() => {
-        mine.busy = false;
-      });
-  }
-
-  function warnOfOutdated(host: Host): void {
+  function warnOfOutdated(host: KnownHost): void {
     const { report } = host;
     const outdated = report !== undefined && report.writable === 'yes' && host.electable && isOutdated(report, latest);
     if (outdated && !host.outdated && hosts.length > 1)
@@ -280,12 +173,8 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     for (const wake of waiting.splice(0)) wake();
   }
 
-  function readerNow(): Host | undefined {
-    const fit = hosts.filter((host) => {
-      if (host.health !== 'up' || !host.report?.readable || host === current?.host) return false;
-      const lagMs = lag.lagOf(host.report.beat);
-      return lagMs !== undefined && lagMs <= options.maxLagMs;
-    });
+  function readerNow(): KnownHost | undefined {
+    const fit = hosts.filter((host) => host !== current?.host && keepsUp(host, lag, options.maxLagMs));
     return fit[nextReader++ % fit.length];
   }
 
@@ -325,14 +214,7 @@ export function createHostRouter(options: RouterOptions): HostRouter {
     },
     hosts() {
       start();
-      return hosts.map((host) => {
-        const { name, says } = host;
-        const lagMs = host === current?.host ? 0 : lag.lagOf(host.report?.beat);
-        if (host.health !== 'up') return { name, role: 'down', says, lagMs: undefined };
-        if (host === current?.host) return { name, role: 'writer', says, lagMs };
-        const reads = host.report?.readable && lagMs !== undefined && lagMs <= options.maxLagMs;
-        return { name, role: reads ? 'reader' : 'standby', says, lagMs };
-      });
+      return hosts.map((host) => statusOf(host, current?.host, lag, options.maxLagMs));
     },
     close() {
       closed = true;
@@ -340,8 +222,8 @@ export function createHostRouter(options: RouterOptions): HostRouter {
         host.watch?.close();
         host.readers?.end();
       }
-      claiming?.session?.close();
-      beating?.session.then((session) => session.close()).catch(() => undefined);
+      mover.giveUp();
+      heartbeat.close();
       current?.pool.end();
       current = undefined;
       wakeAll();

@@ -7,33 +7,22 @@
  * most applies all of it, the others follow it, and only then it takes writes, with a claim that every process believes
  * before that of the old one.
  */
-import { sleep } from '../../clock.ts';
 import type { Endpoint } from './endpoints.ts';
-import { fenceHost } from './fence-host.ts';
-import { furthest, type Position, parsePosition, positionText, reaches } from './gtid.ts';
+import { furthest, type Position, positionText, reaches } from './gtid.ts';
 import type { WriterClaim } from './host-report.ts';
-import { type HostSession, openSession } from './host-session.ts';
+import type { HostSession } from './host-session.ts';
 import { type HostPicture, type HostSight, inspectHosts, isSeen, readReplication } from './inspect-host.ts';
+import {
+  applyWithinMs,
+  openForChange,
+  type PromoteOptions,
+  PromotionRefused,
+  receivedBy,
+  silencePrimaries,
+  unsure,
+} from './silence-primary.ts';
 import { claimWriter } from './writer-claim.ts';
 
-export interface PromoteOptions {
-  endpoints: readonly Endpoint[];
-  /** Name of the host; absent: the one that has most. */
-  target: string | undefined;
-  /** Go on where it cannot be sure that nothing acknowledged is lost. */
-  force: boolean;
-  onStep(says: string): void;
-}
-
-export class PromotionRefused extends Error {
-  override readonly name = 'PromotionRefused';
-}
-
-const applyWithinMs = 120_000;
-const readOnlyWithinMs = 10_000;
-const receiveWithinMs = 10_000;
-const closeWithinMs = 30_000;
-const lookEveryMs = 50;
 /**
  * Over the newest epoch that can be seen. More than one: the old primary, which may be out of sight, could have been given
  * one or two more than its replicas know of, and must never count as newer than the host that replaces it.
@@ -67,7 +56,7 @@ async function moveClaim(seen: readonly HostPicture[], { target, onStep }: Promo
   const fit = seen.filter((one) => one.report.writable === 'yes');
   const chosen = target ? fit.find((one) => one.name === target) : fit.find((one) => one.name !== over?.holder);
   if (!chosen) throw new PromotionRefused(`no such node is ready to be written: ${seen.map(says).join('; ')}`);
-  const session = await open(chosen.endpoint);
+  const session = await openForChange(chosen.endpoint);
   try {
     const claim = await claimWriter(session, chosen.name, over);
     if (claim?.holder !== chosen.name)
@@ -100,11 +89,11 @@ async function promoteReplica(sights: readonly HostSight[], options: PromoteOpti
   }
   const sessions = new Map<string, HostSession>();
   try {
-    for (const { name, endpoint } of sights.filter(isSeen)) sessions.set(name, await open(endpoint));
+    for (const { name, endpoint } of sights.filter(isSeen)) sessions.set(name, await openForChange(endpoint));
     const session = (name: string) => sessions.get(name) as HostSession;
 
     const olds = sights.filter(isSeen).filter((one) => one.kind !== 'replica' && one.report.writable === 'yes');
-    const chosen = await silence(olds, replicas, session, options)
+    const chosen = await silencePrimaries(olds, replicas, session, options)
       .then(() => choose(replicas, session, options))
       .catch(async (error: unknown) => {
         // Nobody has been promoted yet: the shop goes on as it was.
@@ -131,56 +120,6 @@ async function promoteReplica(sights: readonly HostSight[], options: PromoteOpti
   }
 }
 
-/** A primary that lives stops taking writes while its replicas still listen, so that they receive everything it has answered. */
-async function silence(
-  olds: readonly HostPicture[],
-  replicas: readonly HostPicture[],
-  session: (name: string) => HostSession,
-  { force, onStep }: PromoteOptions,
-): Promise<void> {
-  for (const { name, endpoint, status, variables } of olds) {
-    await untilClose(session(name), replicas, session);
-    const waits =
-      variables.get('rpl_semi_sync_master_enabled') === 'ON' && status.get('rpl_semi_sync_master_clients') === '0';
-    if (waits) {
-      const why = `${name} runs, but no replica receives from it, so its commits wait: stop that server first`;
-      unsure(force, onStep, why);
-    }
-    const fence = { evenWaiting: waits, readOnlyWithinMs };
-    const ended = await fenceHost(() => open(endpoint), fence).catch((error: Error) => {
-      throw new PromotionRefused(`${name} could not be made read-only (${error.message}): stop that server first`);
-    });
-    onStep(`${name} is read-only; ${ended} sessions ended`);
-    const [row] = await session(name).rows('SELECT @@gtid_binlog_pos AS written');
-    const written = parsePosition(String(row?.written ?? ''));
-    const deadline = receiveWithinMs / lookEveryMs;
-    for (let looks = 0; ; looks++) {
-      const received = await Promise.all(replicas.map((one) => receivedBy(session(one.name))));
-      if (received.some((position) => reaches(position, written))) break;
-      if (looks > deadline) {
-        unsure(force, onStep, `no replica has received all that ${name} has written (${positionText(written)})`);
-        break;
-      }
-      await sleep(lookEveryMs);
-    }
-  }
-}
-
-/** The shop stands still from here until a follower has caught up: a replica that is far behind does that first. */
-async function untilClose(
-  old: HostSession,
-  replicas: readonly HostPicture[],
-  session: (name: string) => HostSession,
-): Promise<void> {
-  const [row] = await old.rows('SELECT @@gtid_binlog_pos AS written');
-  const written = parsePosition(String(row?.written ?? ''));
-  for (let looks = 0; looks < closeWithinMs / lookEveryMs; looks++) {
-    const received = await Promise.all(replicas.map((one) => receivedBy(session(one.name))));
-    if (received.every((position) => reaches(position, written))) return;
-    await sleep(lookEveryMs);
-  }
-}
-
 /** The replica that has received most, with all of it applied, and nobody receiving any more. */
 async function choose(
   replicas: readonly HostPicture[],
@@ -203,23 +142,6 @@ async function choose(
   await applyAll(session(chosen.name));
   onStep(`${chosen.name} has applied all it received (${positionText(has)})`);
   return chosen;
-}
-
-function unsure(force: boolean, onStep: (says: string) => void, why: string): void {
-  if (!force)
-    throw new PromotionRefused(
-      `${why}. Mend that first, or say --force if you accept that acknowledged orders may be lost`,
-    );
-  onStep(`forced: ${why}`);
-}
-
-const open = (endpoint: Endpoint) =>
-  openSession(endpoint, { connectWithinMs: 3000, answerWithinMs: () => applyWithinMs });
-
-async function receivedBy(session: HostSession): Promise<Position> {
-  const [row] = await session.rows('SELECT @@gtid_current_pos AS applied');
-  const replication = await readReplication(session);
-  return furthest(parsePosition(String(row?.applied ?? '')), parsePosition(replication?.received ?? ''));
 }
 
 async function applyAll(session: HostSession): Promise<void> {

@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoints.ts';
 import { fenceHost } from './fence-host.ts';
 import { type HostSession, openSession } from './host-session.ts';
 import { type HostPicture, inspectHosts, isSeen, readReplication } from './inspect-host.ts';
-import { PromotionRefused } from './promote-host.ts';
+import { PromotionRefused } from './silence-primary.ts';
 
 export interface RejoinOptions {
   endpoints: readonly Endpoint[];
