@@ -1,6 +1,7 @@
 /** Lists and exports of orders on both databases: filters mean the same in both, and nothing in a file is run. */
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
 import { eachOrder } from '../../server/order/each-order.ts';
 import { insertLines, insertOrders } from '../../server/order/order-store.ts';
 import { orderId, sha256 } from '../../server/platform/ids.ts';
@@ -94,6 +95,17 @@ for (const dialect of dialects) {
       assert.equal(few.length, 11);
       assert.deepEqual(last.slice(0, 10), few.slice(0, 10));
       assert.deepEqual(await listed('q=crowd&status=review'), []);
+    });
+
+    test('orders with a status that few have are found by an index', async () => {
+      const { read } = shop.context.database;
+      const explain = async (text: string) =>
+        JSON.stringify((await read.executeQuery(CompiledQuery.raw(`EXPLAIN ${text}`))).rows);
+      const where = "status = 'review' AND status <> 'delivered' AND id < 'Z'";
+      const text = `SELECT id FROM orders WHERE ${where} ORDER BY id DESC LIMIT 50`;
+      const plan = await explain(dialect === 'sqlite' ? `QUERY PLAN ${text}` : text);
+      assert.match(plan, /orders_by_status_id/);
+      assert.doesNotMatch(plan, /TEMP B-TREE|filesort/);
     });
 
     test('an export has every order that the list has, page after page, and stands in the audit log', async () => {
