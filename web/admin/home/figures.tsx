@@ -75,5 +75,5 @@ export function useShare(): (part: number, whole: number) => string {
 }
 
 function seconds(ms: number): string {
-  return ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000));
+  return (ms / 1000).toFixed(ms < 1000 ? 2 : ms < 10_000 ? 1 : 0);
 }
