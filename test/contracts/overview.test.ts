@@ -87,8 +87,8 @@ for (const dialect of dialects) {
       await trade(from + hourMs - 1, { waitMs: 700 });
       await trade(from + hourMs);
       await trade(from + 5 * hourMs, { region: 'B1', currency: 'USD', waitMs: 2000 });
-      // Recorded while the database was away, and placed 20 hours later.
-      await trade(from + 23 * hourMs, { idMs: from + 3 * hourMs });
+      // Recorded while the database was away, the day before, and placed 23 hours later.
+      await trade(from + 22 * hourMs, { idMs: from - hourMs });
       const { status, body } = await overview();
       assert.equal(status, 200, JSON.stringify(body));
       assert.deepEqual(body.orders, { placed: 5, paid: 3, delivered: 3 });
@@ -106,7 +106,7 @@ for (const dialect of dialects) {
           [0, 2, 2],
           [1, 1, 0],
           [5, 1, 1],
-          [23, 1, 0],
+          [22, 1, 0],
         ],
       );
       // The one placed a moment before the range was paid within it.
