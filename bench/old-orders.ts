@@ -40,16 +40,24 @@ export async function seedOldOrders(
   }
 }
 
-interface Past {
-  cardId: number;
+interface PastOrder {
   n: number;
   at: number;
   id: string;
 }
+interface Past extends PastOrder {
+  cardId: number;
+}
 
-async function insertPast(
+async function insertPast(tx: Tx, orders: readonly Past[], of: { skuId: number; region: string }): Promise<void> {
+  await insertPastTrade(tx, orders, of);
+  await insertPastIssues(tx, orders, of);
+}
+
+/** Orders with lines, payments and evidence, without cards. */
+export async function insertPastTrade(
   tx: Tx,
-  orders: readonly Past[],
+  orders: readonly PastOrder[],
   { skuId, region }: { skuId: number; region: string },
 ): Promise<void> {
   await insertRows(
@@ -126,6 +134,9 @@ async function insertPast(
       received_at: at + 1000,
     })),
   );
+}
+
+async function insertPastIssues(tx: Tx, orders: readonly Past[], { skuId }: { skuId: number }): Promise<void> {
   await insertRows(
     tx,
     'card_issues',

@@ -1,8 +1,9 @@
 /** The administration API's view of orders, money and review cases, under /api/admin/v1. */
 import { type Static, Type } from 'typebox';
-import { AmountMinor, Currency, EpochMs, OrderId, RowId } from './common.ts';
+import { AmountMinor, Currency, EpochMs, Language, OrderId, RowId } from './common.ts';
 import { OrderView } from './shop.ts';
 import {
+  batchActions,
   orderStatuses,
   paymentStatuses,
   type ReviewKind,
@@ -18,7 +19,7 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 /** Why somebody did it: kept in the audit log. */
 export const Reason = Type.String({ minLength: 2, maxLength: 300 });
 
-export const OrderListQuery = Type.Object({
+export const OrderFilter = Type.Object({
   q: Type.Optional(
     Type.String({
       minLength: 2,
@@ -29,8 +30,15 @@ export const OrderListQuery = Type.Object({
   status: Type.Optional(literals(orderStatuses)),
   from: Type.Optional(EpochMs),
   to: Type.Optional(EpochMs),
+});
+export const OrderListQuery = Type.Object({
+  ...OrderFilter.properties,
   before: Type.Optional(OrderId),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+});
+export const OrderExportQuery = Type.Object({
+  ...OrderFilter.properties,
+  lang: Type.Unsafe<Language>({ ...Language, default: 'zh', description: 'Of the headings' }),
 });
 export const OrderList = Type.Object({
   orders: Type.Array(OrderView),
@@ -130,6 +138,23 @@ export const ConfirmPaymentReply = Type.Object({
   outcome: literals(['settled', 'duplicate', 'surplus', 'review'] as const),
   order: OrderView,
 });
+export const ChangeOrdersBody = Type.Object(
+  {
+    ids: Type.Array(OrderId, { minItems: 1, maxItems: 100, uniqueItems: true }),
+    action: literals(batchActions),
+    reason: Reason,
+  },
+  { additionalProperties: false },
+);
+export const ChangeOrdersReply = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      id: OrderId,
+      outcome: literals(['done', 'order-not-found', 'not-possible', 'out-of-stock', 'nothing-to-refund'] as const),
+    }),
+  ),
+});
+export type ChangeOrdersReply = Static<typeof ChangeOrdersReply>;
 export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
 export const DeliverLineBody = Type.Object(
   { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },

@@ -27,6 +27,10 @@ export const orderTransitions: Readonly<Record<OrderStatus, readonly OrderStatus
   refunded: [],
 };
 
+/** What a person may do to many orders at once. */
+export const batchActions = ['cancel', 'refund', 'complete'] as const;
+export type BatchAction = (typeof batchActions)[number];
+
 export const paymentStatuses = [
   'created',
   'pending',

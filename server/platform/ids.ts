@@ -15,13 +15,19 @@ function nextRandom16(): Buffer {
   return pool.subarray(used - 16, used);
 }
 
-/** 26 characters: 10 of time (sorts by creation), 16 random (80 bits). */
-export function sortableId(nowMs: number): string {
+/** The first 10 characters of every id made in this millisecond. */
+export function sortableTime(ms: number): string {
   let time = '';
-  for (let rest = nowMs, i = 0; i < 10; i++) {
+  for (let rest = ms, i = 0; i < 10; i++) {
     time = alphabet[rest % 32] + time;
     rest = Math.floor(rest / 32);
   }
+  return time;
+}
+
+/** 26 characters: 10 of time (sorts by creation), 16 random (80 bits). */
+export function sortableId(nowMs: number): string {
+  const time = sortableTime(nowMs);
   let tail = '';
   for (const byte of nextRandom16()) tail += alphabet[byte & 31];
   return time + tail;

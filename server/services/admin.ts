@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
+import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
@@ -16,6 +17,7 @@ import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
@@ -37,10 +39,12 @@ import { secondFactorRoutes } from '../http/routes/admin/second-factor.ts';
 import { sessionRoutes } from '../http/routes/admin/sessions.ts';
 import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
+import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
+import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
@@ -52,6 +56,7 @@ import { whoAmIRoute } from '../http/routes/admin/who-am-i.ts';
 /** What only somebody at the desk, or a token, may call; each route names the action that it takes. */
 const guarded: readonly ((app: App, context: Context) => void)[] = [
   whoAmIRoute,
+  showOverviewRoute,
   logOutOwnerRoute,
   listCategoriesRoute,
   createCategoryRoute,
@@ -80,10 +85,13 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   revokeTokenRoute,
   listAuditLogRoute,
   listOrdersRoute,
+  exportOrdersRoute,
   adminShowOrderRoute,
+  showTimelineRoute,
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  changeOrdersRoute,
   confirmPaymentRoute,
   listReviewCasesRoute,
   resolveReviewCaseRoute,

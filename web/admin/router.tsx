@@ -32,6 +32,7 @@ const desk = createRoute({ getParentRoute: () => root, id: 'desk', component: De
 const home = createRoute({
   getParentRoute: () => desk,
   path: '/',
+  validateSearch: filters('range', 'from', 'to'),
   component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
 });
 const account = createRoute({

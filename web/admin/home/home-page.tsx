@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ownerQuery } from '../access/owner.ts';
 import { useTexts } from '../admin-texts.ts';
 import { useTitle } from '../use-title.ts';
+import { Dashboard } from './dashboard.tsx';
 import { Greeting } from './greeting.tsx';
 import classes from './home-page.module.css';
 import { Places } from './places.tsx';
@@ -12,6 +13,7 @@ export function HomePage() {
   return (
     <div className={`cw-page ${classes.page}`}>
       <Greeting name={owner?.displayName ?? ''} />
+      <Dashboard />
       <Places />
     </div>
   );

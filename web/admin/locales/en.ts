@@ -93,7 +93,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   'home.title': 'Start',
   'home.greeting': 'Hello, {name}',
-  'home.lead': 'Your shop is open. For now, products, cards and orders are managed from the command line and the API.',
+  'home.lead': 'Your shop is open.',
   'home.openShop': 'Visit the shop',
   'home.places': 'Where things are',
   'home.shop': 'Storefront',

@@ -8,12 +8,12 @@ import { Facts } from '../list/facts.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
 import { OrderActions } from './order-actions.tsx';
-import { OrderHistory } from './order-history.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoney } from './order-money.tsx';
 import { orderQuery } from './order-queries.ts';
 import { OrderStatusBadge } from './order-status.tsx';
 import { useOrderTexts } from './order-texts.ts';
+import { OrderTimeline } from './order-timeline.tsx';
 import type { OrderDetailReply } from './orders-api.ts';
 
 export function OrderPage() {
@@ -31,7 +31,7 @@ export function OrderPage() {
           <OrderFacts detail={data} />
           <OrderLines order={data.order} />
           <OrderMoney detail={data} />
-          <OrderHistory orderId={id} />
+          <OrderTimeline orderId={id} />
         </>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { listOrders, type OrderSearch, orderHistory, showOrder } from './orders-api.ts';
+import { listOrders, type OrderSearch, orderTimeline, showOrder } from './orders-api.ts';
 
 export const ordersQuery = (search: OrderSearch) =>
   infiniteQueryOptions({
@@ -18,5 +18,9 @@ export const orderQuery = (id: string) =>
     refetchInterval: 5_000,
   });
 
-export const historyQuery = (id: string) =>
-  queryOptions({ queryKey: ['order', id, 'history'], queryFn: ({ signal }) => orderHistory(id, signal) });
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['order', id, 'timeline'],
+    queryFn: ({ signal }) => orderTimeline(id, signal),
+    refetchInterval: 5_000,
+  });

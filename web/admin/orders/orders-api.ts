@@ -1,8 +1,16 @@
 /** What the order pages ask of the administration API. */
 import type { Static } from 'typebox';
-import type { AuditList } from '../../../contract/admin.ts';
-import type { OrderDetail, OrderList, RefundBody, RefundsReply } from '../../../contract/admin-orders.ts';
+import type {
+  ChangeOrdersReply,
+  OrderDetail,
+  OrderList,
+  RefundBody,
+  RefundsReply,
+} from '../../../contract/admin-orders.ts';
+import type { Timeline } from '../../../contract/admin-timeline.ts';
+import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
+import type { BatchAction } from '../../../contract/states.ts';
 import { call } from '../api.ts';
 import { searchText } from '../search-text.ts';
 
@@ -17,9 +25,11 @@ export type OrderDetailReply = Static<typeof OrderDetail>;
 
 export const listOrders = (search: OrderSearch, before: string | undefined, signal: AbortSignal) =>
   call<OrderList>(`/orders${searchText({ ...search, before })}`, { signal });
+/** Opened by the browser itself, which saves what comes as a file. */
+export const exportAddress = (search: OrderSearch, lang: Language) =>
+  `/api/admin/v1/orders.csv${searchText({ ...search, lang })}`;
 export const showOrder = (id: string, signal: AbortSignal) => call<OrderDetailReply>(`/orders/${id}`, { signal });
-export const orderHistory = (orderId: string, signal: AbortSignal) =>
-  call<AuditList>(`/audit-log${searchText({ orderId, limit: 200 })}`, { signal });
+export const orderTimeline = (id: string, signal: AbortSignal) => call<Timeline>(`/orders/${id}/timeline`, { signal });
 
 const reasoned = (path: string) => (id: string, reason: string) =>
   call<Static<typeof OrderReply>>(`/orders/${id}/${path}`, { method: 'POST', body: { reason } });
@@ -27,5 +37,7 @@ export const cancelOrder = reasoned('cancel');
 export const completeOrder = reasoned('complete');
 export const refundOrder = (id: string, body: Static<typeof RefundBody>) =>
   call<Static<typeof RefundsReply>>(`/orders/${id}/refunds`, { method: 'POST', body });
+export const changeOrders = (ids: readonly string[], action: BatchAction, reason: string) =>
+  call<ChangeOrdersReply>('/orders/batch', { method: 'POST', body: { ids, action, reason }, timeoutMs: 120_000 });
 export const deliverLine = (id: string, lineNo: number, content: string) =>
   call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });

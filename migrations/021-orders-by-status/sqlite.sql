@@ -1,0 +1,1 @@
+CREATE INDEX orders_by_status_id ON orders (status, id) WHERE status <> 'delivered';
