@@ -203,6 +203,7 @@ async function heal(context: Context, shop: TestShop, running: readonly RunningG
     });
     await Promise.all(running.map((gateway) => gateway.settled()));
     await runScan(world, 'query-payments').catch(() => undefined);
+    await runScan(world, 'missed-messages').catch(() => undefined);
     await sleep(1000);
     differences = await bookDifferences(context.database, running);
     const waiting = await context.database.read

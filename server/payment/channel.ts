@@ -222,6 +222,11 @@ export interface Channel {
   readonly merchant: string;
   /** How long after its expiry an attempt could still be paid at the channel, in milliseconds. */
   readonly lateMs: number;
+  /**
+   * Closing is only our word not to fetch the money: the network itself refuses nothing. Such an attempt is asked about as
+   * long as one that was never closed.
+   */
+  readonly closesByWordOnly?: boolean;
   readonly acknowledge: { success: Acknowledgement; failure: Acknowledgement };
   /**
    * For channels whose payments begin with a link or form that we make ourselves: pure, no I/O. Where it is present,

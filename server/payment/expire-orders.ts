@@ -6,8 +6,8 @@
 import { type EndDeps, endOrders } from '../order/end-orders.ts';
 import type { Order } from '../order/order.ts';
 import { postponeExpiry, readOrders } from '../order/order-store.ts';
-import { attemptRef, type Payment } from './payment.ts';
-import { endPayment, paymentsOfOrders } from './payment-store.ts';
+import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
+import { endPayment, keepAskingAbout, paymentsOfOrders } from './payment-store.ts';
 import { type QueryDeps, queryPayment } from './query-payment.ts';
 
 export type ExpireDeps = EndDeps & QueryDeps;
@@ -67,7 +67,16 @@ async function releaseAtChannels(
       if (deps.clock.now() < order.expiresAt + (channel?.lateMs ?? 0) + graceMs) return 'held';
       continue;
     }
-    await deps.database.transact('payment.close', (tx) => endPayment(tx, payment.id, 'closed', deps.clock.now()));
+    await endAtChannel(deps, payment, channel?.closesByWordOnly ?? false);
   }
   return 'closed';
+}
+
+async function endAtChannel({ database, clock }: ExpireDeps, payment: Payment, byWordOnly: boolean): Promise<void> {
+  const now = clock.now();
+  const askNext = byWordOnly ? nextQueryAt(payment.createdAt, payment.queryCount + 1, now) : null;
+  await database.transact('payment.close', async (tx) => {
+    const hasEnded = await endPayment(tx, payment.id, 'closed', now);
+    if (hasEnded && askNext !== null) await keepAskingAbout(tx, payment.id, askNext);
+  });
 }

@@ -174,6 +174,17 @@ export async function askAgainAbout(tx: Tx, payment: Payment, nextQuery: number)
   return result.numUpdatedRows > 0n;
 }
 
+/** For an attempt just closed: its next question stays on the list. */
+export async function keepAskingAbout(tx: Tx, id: string, nextQuery: number | null): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ next_query_at: nextQuery })
+    .where('id', '=', id)
+    .where('status', '=', 'closed')
+    .where('received_minor', '=', 0)
+    .execute();
+}
+
 /** The other way round: the channel has said a last word about it. */
 export async function stopAskingAbout(tx: Tx, id: string): Promise<boolean> {
   const result = await tx

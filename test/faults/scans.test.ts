@@ -6,6 +6,8 @@ import { after, before, suite, test } from 'node:test';
 import { cardStatus } from '../../contract/states.ts';
 import type { Order } from '../../server/order/order.ts';
 import { readOrder } from '../../server/order/order-store.ts';
+import type { Channel } from '../../server/payment/channel.ts';
+import { expireOrders } from '../../server/payment/expire-orders.ts';
 import { readPayments } from '../../server/payment/payment-store.ts';
 import { queryPayment } from '../../server/payment/query-payment.ts';
 import { requestRefund } from '../../server/payment/request-refund.ts';
@@ -117,6 +119,22 @@ for (const dialect of dialects) {
       await scan('query-payments');
       assert.deepEqual([await status(late), await status(never)], ['delivered', 'expired']);
       assert.deepEqual(await asks(), [null, null]);
+    });
+
+    test('an attempt closed by our word alone is asked about further, and its late money is taken in', async () => {
+      const skuId = await shop.stockedSku(1);
+      const order = await shop.place([{ skuId, quantity: 1 }]);
+      const attempt = await shop.open(order);
+      const channels = shop.world.channels;
+      const byWord = (channel: Channel | undefined) => channel && { ...channel, closesByWordOnly: true };
+      shop.clock.advance(16 * 60_000);
+      const get = (code: string) => byWord(channels.get(code));
+      await expireOrders({ ...shop.world, channels: { ...channels, get } }, [order.id]);
+      assert.equal(await status(order), 'expired');
+      shop.answers.query.set(attempt, { kind: 'paid', payment: shop.payment(order, { source: 'query' }) });
+      shop.clock.advance(31 * 60_000);
+      await scan('query-payments');
+      assert.equal(await status(order), 'delivered');
     });
 
     test('deliver-paid sends an order without its cards to a person, and completes one that has them', async () => {

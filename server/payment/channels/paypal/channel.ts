@@ -64,6 +64,7 @@ function paypalChannel(settings: PaypalSettings, parts: ChannelParts): Channel {
     sandbox: false,
     merchant,
     lateMs: 0,
+    closesByWordOnly: true,
     acknowledge: { success: answer(200, 'ok'), failure: answer(400, 'rejected') },
     create: (attempt) => create(paypal, attempt),
     verify: (request) => verify(paypal, request),
