@@ -222,10 +222,7 @@ export interface Channel {
   readonly merchant: string;
   /** How long after its expiry an attempt could still be paid at the channel, in milliseconds. */
   readonly lateMs: number;
-  /**
-   * Closing is only our word not to fetch the money: the network itself refuses nothing. Such an attempt is asked about as
-   * long as one that was never closed.
-   */
+  /** Closing is only our word not to fetch the money; the network refuses none. So it is asked about as long as if open. */
   readonly closesByWordOnly?: boolean;
   readonly acknowledge: { success: Acknowledgement; failure: Acknowledgement };
   /**
