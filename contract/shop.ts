@@ -21,6 +21,17 @@ export const PriceStep = Type.Object({
 });
 export type PriceStep = Static<typeof PriceStep>;
 
+export const FlashSaleView = Type.Object({
+  startsAt: EpochMs,
+  endsAt: EpochMs,
+  priceMinor: AmountMinor,
+  perBuyerLimit: Type.Union([Type.Integer(), Type.Null()]),
+  left: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+    description: 'Pieces left at this price; null: no limit',
+  }),
+});
+export type FlashSaleView = Static<typeof FlashSaleView>;
+
 export const SkuView = Type.Object({
   id: RowId,
   name: Type.String(),
@@ -32,6 +43,9 @@ export const SkuView = Type.Object({
   maxQuantity: Type.Integer(),
   perBuyerLimit: Type.Union([Type.Integer(), Type.Null()]),
   priceSteps: Type.Array(PriceStep),
+  flashSale: Type.Union([FlashSaleView, Type.Null()], {
+    description: 'A lower price from startsAt until endsAt, as far as its pieces go; priceMinor is the normal one',
+  }),
 });
 export type SkuView = Static<typeof SkuView>;
 
@@ -80,7 +94,17 @@ export type ShopInfo = Static<typeof ShopInfo>;
 // --- orders ------------------------------------------------------------------------------------------------------
 
 export const OrderLineInput = Type.Object(
-  { skuId: RowId, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
+  {
+    skuId: RowId,
+    quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    unitPriceMinor: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000,
+        description: 'The price that was shown. If it is higher by now, the order is refused with price_changed.',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 export const PlaceOrderBody = Type.Object(

@@ -28,6 +28,7 @@ export async function createSku(
     status: body.status ?? 'active',
     position: body.position ?? 0,
     priceSteps: body.priceSteps ?? [],
+    flashSale: body.flashSale ?? null,
   };
   const faults = skuFaults(fields);
   if (faults.length > 0) return { kind: 'invalid', faults };

@@ -85,6 +85,7 @@ function skuFields(sku: SampleSku, position: number) {
     status: 'active',
     position,
     priceSteps: sku.priceSteps ?? [],
+    flashSale: null,
   } as const;
 }
 

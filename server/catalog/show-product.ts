@@ -24,5 +24,5 @@ export async function showProduct(
     deps.stock.available(stockedSkuIds(skus.filter((sku) => sku.status === 'active'))),
   ]);
   const category = categories.find((one) => one.id === product.categoryId);
-  return productView({ product, skus, category, stock }, lang, { description: true });
+  return productView({ product, skus, category, stock }, lang, { description: true, now: deps.clock.now() });
 }

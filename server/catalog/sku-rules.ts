@@ -1,4 +1,5 @@
 /** What the fields of a SKU must be to each other; each alone is checked by its schema. */
+import type { FlashSaleFields } from './flash-sale-store.ts';
 import type { PriceStep } from './price.ts';
 
 export interface FieldFault {
@@ -7,6 +8,8 @@ export interface FieldFault {
 }
 
 export function skuFaults(sku: {
+  priceMinor: number;
+  flashSale: FlashSaleFields | null;
   minQuantity: number;
   maxQuantity: number;
   perBuyerLimit: number | null;
@@ -28,6 +31,24 @@ export function skuFaults(sku: {
       path: 'body/priceSteps',
       message: 'must not give goods away: no payment channel takes an order of 0',
     });
+  }
+  if (sku.flashSale) faults.push(...saleFaults(sku.flashSale, sku));
+  return faults;
+}
+
+function saleFaults(sale: FlashSaleFields, sku: { priceMinor: number; minQuantity: number }): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (sale.endsAt <= sale.startsAt) faults.push({ path: 'body/flashSale/endsAt', message: 'must be after startsAt' });
+  if (sale.priceMinor >= sku.priceMinor) {
+    faults.push({ path: 'body/flashSale/priceMinor', message: 'must be below the normal price' });
+  }
+  for (const limit of ['perBuyerLimit', 'quantityLimit'] as const) {
+    if ((sale[limit] ?? sku.minQuantity) < sku.minQuantity) {
+      faults.push({
+        path: `body/flashSale/${limit}`,
+        message: 'must not be less than minQuantity, or nobody could buy',
+      });
+    }
   }
   return faults;
 }

@@ -5,7 +5,8 @@ import type { DeliveryMode } from '../../contract/states.ts';
 import { insertRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { SkusTable } from '../platform/db/tables.ts';
-import type { PriceStep } from './price.ts';
+import { type FlashSaleFields, putFlashSale, readFlashSales } from './flash-sale-store.ts';
+import type { FlashSale, PriceStep } from './price.ts';
 import { readTranslations, type Translations, writeTranslations } from './translations.ts';
 
 export interface SkuFields {
@@ -21,10 +22,11 @@ export interface SkuFields {
   status: SaleStatus;
   position: number;
   priceSteps: PriceStep[];
+  flashSale: FlashSaleFields | null;
 }
 export type SkuRecord = Omit<AdminSku, 'stock'>;
 
-function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[]): SkuRecord {
+function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[], flashSale: FlashSale | null): SkuRecord {
   return {
     id: row.id,
     productId: row.product_id,
@@ -41,6 +43,7 @@ function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[]): SkuReco
     position: row.position,
     version: row.version,
     priceSteps,
+    flashSale,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -79,11 +82,13 @@ async function withSteps(db: Db | Tx, rows: Selectable<SkusTable>[]): Promise<Sk
     .orderBy('min_quantity')
     .execute();
   const steps = Map.groupBy(found, (row) => row.sku_id);
+  const sales = await readFlashSales(db, ids);
   return rows.map((row) => {
     const own = steps.get(row.id) ?? [];
     return skuRecord(
       row,
       own.map((step) => ({ minQuantity: step.min_quantity, priceMinor: step.price_minor })),
+      sales.get(row.id) ?? null,
     );
   });
 }
@@ -93,6 +98,7 @@ export async function insertSku(tx: Tx, productId: number, fields: SkuFields, no
   const result = await tx.insertInto('skus').values(values).executeTakeFirstOrThrow();
   const id = Number(result.insertId);
   await insertSteps(tx, id, fields.priceSteps);
+  if (fields.flashSale) await putFlashSale(tx, id, fields.flashSale, nowMs);
   return id;
 }
 
@@ -112,6 +118,7 @@ export async function updateSku(
   if (result.numUpdatedRows !== 1n) return false;
   await tx.deleteFrom('sku_price_steps').where('sku_id', '=', key.id).execute();
   await insertSteps(tx, key.id, fields.priceSteps);
+  await putFlashSale(tx, key.id, fields.flashSale, nowMs);
   return true;
 }
 
@@ -123,6 +130,7 @@ export async function deleteSku(tx: Tx, key: { id: number; version: number }): P
     .executeTakeFirst();
   if (result.numDeletedRows !== 1n) return false;
   await tx.deleteFrom('sku_price_steps').where('sku_id', '=', key.id).execute();
+  await putFlashSale(tx, key.id, null, 0);
   return true;
 }
 

@@ -27,6 +27,10 @@ export function placeProblem(outcome: Exclude<TakeOutcome, { kind: 'placed' | 'r
         'quantity_out_of_range',
         `Variant ${outcome.skuId}: from ${outcome.min} to ${outcome.max} at a time.`,
       );
+    case 'price-changed':
+      return new ProblemError('price_changed', `Variant ${outcome.skuId} costs more by now.`, [
+        { path: `skuId:${outcome.skuId}`, message: `${outcome.unitPriceMinor} each` },
+      ]);
     case 'mixed-currencies':
       return new ProblemError('mixed_currencies');
   }

@@ -11,10 +11,12 @@ import { lockCards, pickCards } from '../card/reservation-store.ts';
 import { readSkusForPricing } from '../catalog/catalog-store.ts';
 import { couponRefusals } from '../catalog/coupon.ts';
 import { claimCouponUse } from '../catalog/coupon-store.ts';
+import { openSalePieces } from '../catalog/sale-pieces.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
+import type { Nudges } from '../platform/nudges.ts';
 import { accessToken, type NewAccess } from './access-token.ts';
 import { judgeOrders } from './judge-orders.ts';
 import type { Order } from './order.ts';
@@ -45,8 +47,10 @@ export interface OrderDraft {
   firstChannel: { code: string; currencies: readonly string[] } | null;
 }
 
+/** `endedSale`: a flash sale has nothing left since, and pages should know. */
+type Placed = { kind: 'placed'; order: Order; token: string; repeated: boolean; endedSale?: boolean };
 export type PlaceOutcome =
-  | { kind: 'placed'; order: Order; token: string; repeated: boolean }
+  | Placed
   | { kind: 'sold-out'; skuId: number; available: number }
   | { kind: 'too-many-open-orders' }
   | { kind: 'buyer-limit-reached'; skuId: number; limit: number }
@@ -55,6 +59,7 @@ export type PlaceOutcome =
   | Exclude<PricedOrder, { kind: 'priced' }>;
 
 export interface PlaceDeps {
+  nudges: Pick<Nudges, 'send'>;
   database: Database;
   clock: Clock;
   region: string;
@@ -88,6 +93,7 @@ export async function placeOrders(
     if (outcome.kind === 'placed' && !outcome.repeated)
       for (const line of outcome.order.lines) demand.record(line.skuId);
   }
+  if (outcomes.some((outcome) => outcome.kind === 'placed' && outcome.endedSale)) deps.nudges.send('catalogue', 'all');
   return outcomes;
 }
 
@@ -100,7 +106,8 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
     tx,
     fresh.flatMap((draft) => draft.wanted.map((line) => line.skuId)),
   );
-  const judged = await judgeOrders(tx, input, fresh, skus);
+  const sales = await openSalePieces(tx, skus, input.now);
+  const judged = await judgeOrders(tx, input, fresh, { skus, sales });
   for (const [draft, verdict] of judged) if (verdict.kind !== 'accepted') outcomes.set(draft, verdict);
 
   const wishes = new Map<number, number>();
@@ -119,19 +126,23 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
     const taken = takeCards(shelf, cardsNeeded(verdict.order.lines));
     if (taken.kind === 'sold-out') {
       outcomes.set(draft, taken);
+      sales.putBack(verdict.order.lines);
       continue;
     }
     const { couponId } = verdict.order;
     if (couponId !== null && !(await claimCouponUse(tx, couponId))) {
       outcomes.set(draft, { kind: 'coupon-invalid', reason: couponRefusals['used-up'] });
       putBack(shelf, cardsNeeded(verdict.order.lines), taken.cards);
+      sales.putBack(verdict.order.lines);
       continue;
     }
     placed.push({ draft, order: verdict.order, cards: taken.cards });
   }
   await writeOrders(tx, placed);
+  const endedSale = await sales.write(tx);
   for (const { draft, order } of placed) {
-    outcomes.set(draft, { kind: 'placed', order, token: draft.access.token, repeated: false });
+    const done = { kind: 'placed', order, token: draft.access.token, repeated: false } as const;
+    outcomes.set(draft, endedSale ? { ...done, endedSale } : done);
   }
   const result = drafts.map((draft) => outcomes.get(draft) ?? repeatOf(draft, firsts, outcomes));
   passCheckpoint('order.before-commit');

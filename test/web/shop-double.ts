@@ -24,6 +24,7 @@ const sku = (id: number, name: string, priceMinor: number, more: Partial<SkuView
   maxQuantity: 100,
   perBuyerLimit: null,
   priceSteps: [],
+  flashSale: null,
   ...more,
 });
 

@@ -17,6 +17,7 @@ const sku: SkuView = {
     { minQuantity: 20, priceMinor: 700 },
     { minQuantity: 5, priceMinor: 900 },
   ],
+  flashSale: null,
 };
 
 test('the highest step reached sets the price of every piece, in whatever order steps come', () => {
