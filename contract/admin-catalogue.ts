@@ -1,5 +1,6 @@
 /** The catalogue in the administration API: categories, products and their variants (SKUs). */
 import { type Static, Type } from 'typebox';
+import { BuyerField, BuyerFields } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, PageQuery, RowId, Slug } from './common.ts';
 import { PriceStep } from './shop.ts';
 import { deliveryModes } from './states.ts';
@@ -94,6 +95,7 @@ const skuFields = {
   position: Type.Optional(Position),
   priceSteps: Type.Optional(Type.Array(PriceStep, { maxItems: 20 })),
   flashSale: Type.Optional(Type.Union([FlashSaleBody, Type.Null()])),
+  buyerFields: Type.Optional(BuyerFields),
 };
 export const CreateSkuBody = Type.Object(
   { name: skuName, priceMinor: PriceMinor, currency: Currency, delivery: literals(deliveryModes), ...skuFields },
@@ -129,6 +131,7 @@ export const AdminSku = Type.Object({
   version: Version,
   priceSteps: Type.Array(PriceStep),
   flashSale: Type.Union([Type.Object({ id: RowId, ...flashSaleFields, sold: Type.Integer() }), Type.Null()]),
+  buyerFields: Type.Array(BuyerField),
   stock: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description: 'null: not limited by stock' }),
   createdAt: EpochMs,
   updatedAt: EpochMs,

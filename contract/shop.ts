@@ -1,6 +1,8 @@
 /** The shop API under /api/v1: what buyers' pages and programs send and receive. */
 import { type Static, Type } from 'typebox';
+import { BuyerAnswers, BuyerField } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
+import { FlashSaleView } from './flash-sale.ts';
 import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
 
 const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
@@ -21,17 +23,6 @@ export const PriceStep = Type.Object({
 });
 export type PriceStep = Static<typeof PriceStep>;
 
-export const FlashSaleView = Type.Object({
-  startsAt: EpochMs,
-  endsAt: EpochMs,
-  priceMinor: AmountMinor,
-  perBuyerLimit: Type.Union([Type.Integer(), Type.Null()]),
-  left: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
-    description: 'Pieces left at this price; null: no limit',
-  }),
-});
-export type FlashSaleView = Static<typeof FlashSaleView>;
-
 export const SkuView = Type.Object({
   id: RowId,
   name: Type.String(),
@@ -45,6 +36,9 @@ export const SkuView = Type.Object({
   priceSteps: Type.Array(PriceStep),
   flashSale: Type.Union([FlashSaleView, Type.Null()], {
     description: 'A lower price from startsAt until endsAt, as far as its pieces go; priceMinor is the normal one',
+  }),
+  buyerFields: Type.Array(BuyerField, {
+    description: 'What to ask for at the checkout; answers go into `fields` of the line',
   }),
 });
 export type SkuView = Static<typeof SkuView>;
@@ -104,6 +98,7 @@ export const OrderLineInput = Type.Object(
         description: 'The price that was shown. If it is higher by now, the order is refused with price_changed.',
       }),
     ),
+    fields: Type.Optional(BuyerAnswers),
   },
   { additionalProperties: false },
 );

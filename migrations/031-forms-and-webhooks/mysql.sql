@@ -9,6 +9,7 @@ CREATE TABLE sku_webhooks (
 CREATE TABLE line_forms (
   order_id VARCHAR(28) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   line_no INT NOT NULL,
+  sku_id BIGINT NOT NULL,
   answers MEDIUMTEXT NOT NULL,
   secrets VARBINARY(8192),
   key_id INT,

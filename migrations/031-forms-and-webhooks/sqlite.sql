@@ -9,6 +9,7 @@ CREATE TABLE sku_webhooks (
 CREATE TABLE line_forms (
   order_id TEXT NOT NULL,
   line_no INTEGER NOT NULL,
+  sku_id INTEGER NOT NULL,
   answers TEXT NOT NULL,
   secrets BLOB,
   key_id INTEGER,

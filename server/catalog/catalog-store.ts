@@ -1,10 +1,12 @@
 /** What the order transaction reads of the catalogue. */
 import type { SaleStatus } from '../../contract/admin-catalogue.ts';
+import type { BuyerField } from '../../contract/buyer-fields.ts';
 import type { Language } from '../../contract/common.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
 import { selectIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { FlashSale, PriceStep } from './price.ts';
+import { readBuyerFields } from './sku-store.ts';
 import { readTranslations, textIn } from './translations.ts';
 
 export interface SkuForPricing {
@@ -23,6 +25,7 @@ export interface SkuForPricing {
   perBuyerLimit: number | null;
   isSample: boolean;
   priceSteps: PriceStep[];
+  buyerFields: BuyerField[];
   /** On, to come, or over. */
   flashSale: FlashSale | null;
   /** Names in other languages; a language that is missing falls back to productName and skuName. */
@@ -45,6 +48,7 @@ interface PricingRow {
   min_quantity: number;
   max_quantity: number;
   per_buyer_limit: number | null;
+  buyer_fields: string | null;
   step_quantity: number | null;
   step_price: number | null;
   sale_id: number | null;
@@ -65,7 +69,7 @@ export async function readSkusForPricing(db: Db | Tx, skuIds: readonly number[])
     db,
     `SELECT s.id, s.product_id, p.name AS product_name, p.translations AS product_translations,
       p.status AS product_status, p.is_sample, s.name, s.translations, s.status, s.price_minor, s.currency, s.delivery,
-      s.min_quantity, s.max_quantity, s.per_buyer_limit, t.min_quantity AS step_quantity, t.price_minor AS step_price,
+      s.min_quantity, s.max_quantity, s.per_buyer_limit, s.buyer_fields, t.min_quantity AS step_quantity, t.price_minor AS step_price,
       f.id AS sale_id, f.starts_at AS sale_from, f.ends_at AS sale_until, f.price_minor AS sale_price,
       f.per_buyer_limit AS sale_buyer_limit, f.quantity_limit AS sale_limit, f.sold AS sale_sold
     FROM skus s JOIN products p ON p.id = s.product_id LEFT JOIN sku_price_steps t ON t.sku_id = s.id
@@ -100,6 +104,7 @@ function skuForPricing(row: PricingRow): SkuForPricing {
     isSample: row.is_sample === 1,
     priceSteps: [],
     flashSale: saleOf(row),
+    buyerFields: readBuyerFields(row.buyer_fields),
     names: namesOf(row),
   };
 }

@@ -51,6 +51,7 @@ function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined, now: 
     perBuyerLimit: sku.perBuyerLimit,
     priceSteps: sku.priceSteps,
     flashSale: saleView(sku, now),
+    buyerFields: sku.buyerFields,
   };
 }
 

@@ -1,4 +1,6 @@
 /** What the fields of a SKU must be to each other; each alone is checked by its schema. */
+import { type BuyerField, fieldFaults } from '../../contract/buyer-fields.ts';
+import type { DeliveryMode } from '../../contract/states.ts';
 import type { FlashSaleFields } from './flash-sale-store.ts';
 import type { PriceStep } from './price.ts';
 
@@ -7,9 +9,16 @@ export interface FieldFault {
   message: string;
 }
 
+/** Cards lie ready: nobody would read what their buyer answers. */
+function takesAnswers(delivery: DeliveryMode): boolean {
+  return delivery === 'manual' || delivery === 'webhook';
+}
+
 export function skuFaults(sku: {
   priceMinor: number;
   flashSale: FlashSaleFields | null;
+  delivery: DeliveryMode;
+  buyerFields: readonly BuyerField[];
   minQuantity: number;
   maxQuantity: number;
   perBuyerLimit: number | null;
@@ -31,6 +40,12 @@ export function skuFaults(sku: {
       path: 'body/priceSteps',
       message: 'must not give goods away: no payment channel takes an order of 0',
     });
+  }
+  if (sku.buyerFields.length > 0 && !takesAnswers(sku.delivery)) {
+    faults.push({ path: 'body/buyerFields', message: 'belong to goods that are delivered by hand or by a webhook' });
+  }
+  for (const { path, message } of fieldFaults(sku.buyerFields)) {
+    faults.push({ path: `body/buyerFields/${path}`, message });
   }
   if (sku.flashSale) faults.push(...saleFaults(sku.flashSale, sku));
   return faults;

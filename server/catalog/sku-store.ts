@@ -1,6 +1,7 @@
 /** The `skus` and `sku_price_steps` tables, as the administration reads and writes them. */
 import type { Selectable } from 'kysely';
 import type { AdminSku, SaleStatus } from '../../contract/admin-catalogue.ts';
+import type { BuyerField } from '../../contract/buyer-fields.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
 import { insertRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
@@ -23,6 +24,7 @@ export interface SkuFields {
   position: number;
   priceSteps: PriceStep[];
   flashSale: FlashSaleFields | null;
+  buyerFields: BuyerField[];
 }
 export type SkuRecord = Omit<AdminSku, 'stock'>;
 
@@ -44,9 +46,14 @@ function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[], flashSal
     version: row.version,
     priceSteps,
     flashSale,
+    buyerFields: readBuyerFields(row.buyer_fields),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+export function readBuyerFields(text: string | null): BuyerField[] {
+  return text ? (JSON.parse(text) as BuyerField[]) : [];
 }
 
 export async function readSku(db: Db | Tx, id: number): Promise<SkuRecord | undefined> {
@@ -156,5 +163,6 @@ function columns(fields: SkuFields) {
     low_stock_at: fields.lowStockAt,
     status: fields.status,
     position: fields.position,
+    buyer_fields: fields.buyerFields.length > 0 ? JSON.stringify(fields.buyerFields) : null,
   };
 }

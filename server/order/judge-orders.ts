@@ -5,6 +5,7 @@ import { readCouponByCode } from '../catalog/coupon-store.ts';
 import type { SalePieces } from '../catalog/sale-pieces.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { type OpenOrders, reservationFor, tooManyOpenOrders } from '../risk/reservation.ts';
+import { formFault } from './buyer-form.ts';
 import { boughtBefore, boughtInSale, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
 import type { Order, OrderLine } from './order.ts';
 import type { OrderDraft, PlaceInput, PlaceOutcome } from './place-orders.ts';
@@ -30,6 +31,11 @@ export async function judgeOrders(
       verdicts.set(draft, priced);
       continue;
     }
+    const unasked = formVerdict(draft, priced.lines, skus);
+    if (unasked) {
+      verdicts.set(draft, unasked);
+      continue;
+    }
     const open = counts.open(draft);
     if (input.limits && tooManyOpenOrders(open)) {
       verdicts.set(draft, { kind: 'too-many-open-orders' });
@@ -53,6 +59,20 @@ export async function judgeOrders(
     });
   }
   return verdicts;
+}
+
+/** Whether the answers are what is asked for now. */
+function formVerdict(
+  { forms }: OrderDraft,
+  lines: readonly OrderLine[],
+  skus: ReadonlyMap<number, SkuForPricing>,
+): Verdict | undefined {
+  for (const { skuId } of lines) {
+    const form = forms?.find((one) => one.skuId === skuId);
+    const fault = formFault(skus.get(skuId)?.buyerFields ?? [], form);
+    if (fault) return { kind: 'form-invalid', skuId, ...fault };
+  }
+  return undefined;
 }
 
 function orderOf(

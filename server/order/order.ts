@@ -64,7 +64,7 @@ function lineView({ flashSaleId: _, ...line }: OrderLine, order: Order): OrderLi
 
 /** Lines that are served the moment the money is there. */
 export function isAutomatic(line: { delivery: DeliveryMode }): boolean {
-  return line.delivery !== 'manual';
+  return line.delivery === 'cards' || line.delivery === 'loop';
 }
 
 /** Cards that must be locked for these lines, added up per SKU. */

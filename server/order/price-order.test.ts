@@ -21,6 +21,7 @@ function skuOf(id: number, more: Partial<SkuForPricing> = {}): SkuForPricing {
     isSample: false,
     priceSteps: [],
     flashSale: null,
+    buyerFields: [],
     names: {},
     ...more,
   };

@@ -25,6 +25,7 @@ const sku = (id: number, name: string, priceMinor: number, more: Partial<SkuView
   perBuyerLimit: null,
   priceSteps: [],
   flashSale: null,
+  buyerFields: [],
   ...more,
 });
 

@@ -70,6 +70,7 @@ export interface SkuWebhooksTable {
 export interface LineFormsTable {
   order_id: string;
   line_no: number;
+  sku_id: number;
   answers: string;
   secrets: Uint8Array | null;
   key_id: number | null;

@@ -18,6 +18,7 @@ const sku: SkuView = {
     { minQuantity: 5, priceMinor: 900 },
   ],
   flashSale: null,
+  buyerFields: [],
 };
 
 test('the highest step reached sets the price of every piece, in whatever order steps come', () => {

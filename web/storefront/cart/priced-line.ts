@@ -1,5 +1,6 @@
 /** What one line costs and whether it can be ordered now. The shop decides again; this is for showing it early. */
-import type { FlashSaleView, ProductView, SkuView } from '../../../contract/shop.ts';
+import type { FlashSaleView } from '../../../contract/flash-sale.ts';
+import type { ProductView, SkuView } from '../../../contract/shop.ts';
 import { serverNowMs } from '../../ui/server-clock.ts';
 import type { CartLine } from './line.ts';
 

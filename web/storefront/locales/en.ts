@@ -75,6 +75,7 @@ export const en: Record<keyof typeof zh, string> = {
   'product.goneHint': 'Have a look at what else we have.',
   'product.soldOutHint': 'This option is out of stock. Choose another one or come back later.',
   'product.promiseAuto': 'Delivered on the order page within a second of payment',
+  'product.promiseWebhook': 'Handled by the shop’s own system once paid, usually soon',
   'product.promiseManual': 'Delivered by hand after payment; you will see it on the order page',
   'product.promiseFind': 'Find it again with your order link or look-up password',
   'product.promiseSafe': 'Stored encrypted, and every code is sold only once',

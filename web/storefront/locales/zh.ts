@@ -71,6 +71,7 @@ export const zh = {
   'product.goneHint': '去看看店里的其他商品吧。',
   'product.soldOutHint': '该规格暂时无货，可以选择其他规格或稍后再来。',
   'product.promiseAuto': '付款后一秒内自动发货，卡密直接显示在订单页',
+  'product.promiseWebhook': '付款后由商家系统自动处理，一般很快完成',
   'product.promiseManual': '付款后由店家人工发货，发货后可在订单页查看',
   'product.promiseFind': '凭订单链接或查询密码，随时找回卡密',
   'product.promiseSafe': '卡密加密保存，每张只售一次',

@@ -1,6 +1,7 @@
 import { IconBolt } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { FlashSaleView, SkuView } from '../../../contract/shop.ts';
+import type { FlashSaleView } from '../../../contract/flash-sale.ts';
+import type { SkuView } from '../../../contract/shop.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
 import { serverNowMs } from '../../ui/server-clock.ts';

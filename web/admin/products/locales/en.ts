@@ -71,6 +71,7 @@ export const en: Record<keyof typeof zh, string> = {
   'delivery.cards': 'A card from stock for each order',
   'delivery.loop': 'The same content for every buyer',
   'delivery.manual': 'By hand',
+  'delivery.webhook': 'By webhook: your own program delivers',
   'sku.min': 'At least',
   'sku.max': 'At most',
   'sku.limit': 'Limit per buyer',

@@ -68,6 +68,7 @@ export const zh = {
   'delivery.cards': '一卡一单：从库存发卡',
   'delivery.loop': '循环卡：每位买家拿到同一份内容',
   'delivery.manual': '人工发货',
+  'delivery.webhook': 'Webhook：由你的程序发货',
   'sku.min': '最少购买',
   'sku.max': '最多购买',
   'sku.limit': '每人限购',
