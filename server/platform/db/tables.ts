@@ -10,6 +10,7 @@ export interface CategoriesTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  icon_id: string | null;
 }
 
 export interface ProductsTable {
@@ -27,6 +28,30 @@ export interface ProductsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+}
+
+export interface PicturesTable {
+  id: string;
+  width: number;
+  height: number;
+  used_at: number;
+  version: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
+export interface PictureFilesTable {
+  picture_id: string;
+  size: number;
+  content: Uint8Array;
+}
+
+export interface ProductPicturesTable {
+  product_id: number;
+  position: number;
+  picture_id: string;
+  alt: Generated<string>;
+  alt_en: Generated<string>;
 }
 
 export interface SkusTable {
@@ -444,6 +469,9 @@ export interface Tables {
   sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;
+  pictures: PicturesTable;
+  picture_files: PictureFilesTable;
+  product_pictures: ProductPicturesTable;
   skus: SkusTable;
   sku_price_steps: SkuPriceStepsTable;
   card_batches: CardBatchesTable;

@@ -15,6 +15,7 @@ import { refundsDueScan } from './refunds-due.ts';
 import { releaseOrphansScan } from './release-orphans.ts';
 import type { Scan } from './scan.ts';
 import { stockDriftScan } from './stock-drift.ts';
+import { unusedPicturesScan } from './unused-pictures.ts';
 
 export const scans: readonly Scan[] = [
   wholeJournalScan,
@@ -34,4 +35,5 @@ export const scans: readonly Scan[] = [
   stockDriftScan,
   countOpenCasesScan,
   forgetExpiredScan,
+  unusedPicturesScan,
 ];
