@@ -66,6 +66,7 @@ export const permissions = {
   'degrade.read': { roles: everybody, token: 'read' },
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
+  'audit.verify': { roles: overseers, token: 'write' },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

@@ -35,6 +35,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   sandbox_trades: 'server/payment',
   tickets: 'server/degrade',
   audit_log: 'server/platform',
+  audit_chain: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',
 };
@@ -43,3 +44,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
 export const tableReaders: Readonly<Record<string, readonly string[]>> = {
   'server/reconcile': Object.keys(tableOwners),
 };
+
+/** Rows of these are added and read, and that is all: no code of ours changes or removes one. */
+export const appendOnlyTables: readonly string[] = ['audit_log', 'audit_chain'];

@@ -2,6 +2,7 @@ import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -84,6 +85,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createTokenRoute,
   revokeTokenRoute,
   listAuditLogRoute,
+  showAuditChainRoute,
+  verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
   adminShowOrderRoute,

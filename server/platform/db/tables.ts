@@ -403,6 +403,14 @@ export interface AuditLogTable {
   request_id: string | null;
 }
 
+export interface AuditChainTable {
+  seq: number;
+  entry_id: number;
+  prev_hash: string;
+  hash: string;
+  sealed_at: number;
+}
+
 export interface SettingsTable {
   name: string;
   value: string;
@@ -472,6 +480,7 @@ export interface Tables {
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }
