@@ -27,7 +27,7 @@ export interface StartOptions {
 export interface LabProcess extends ProcessPlace {
   readonly pid: number;
   isRunning(): boolean;
-  /** Until it serves: a role is ready, a database node is synced. A database node that lost all others starts a cluster anew. */
+  /** Until it serves: a role is ready, a database node has joined the others and is synced. After a crash of all nodes: `recoverDatabase`. */
   start(again?: StartAgain): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -58,8 +58,8 @@ export interface LabMachine {
   partition(): Promise<void>;
   /** All that was done to its network is undone. */
   heal(): Promise<void>;
-  /** What comes and goes passes slowly: see docs/lab.md for what the kernel can do. */
-  slow(line: { delayMs: number; lossPercent?: number }): Promise<void>;
+  /** What leaves passes slowly, from now until healed. `delayMs` needs a kernel with netem (`lab.can.delay`). */
+  slow(line: { delayMs?: number; lossPercent?: number; kbitPerSecond?: number }): Promise<void>;
   /** The command runs on this machine, in the lab's network. */
   on(command: readonly string[]): string[];
 }
@@ -88,8 +88,21 @@ export interface LabGoods {
   cards: number;
 }
 
+/** What this machine lets a lab do. */
+export interface LabAbilities {
+  /** Namespaces: partitions, a virtual IP that drifts, slow lines, interception. */
+  partition: boolean;
+  /** tc netem. */
+  delay: boolean;
+  /** libfaketime. */
+  clock: boolean;
+  /** Each zone has a disk of its own, which can be full. */
+  disk: boolean;
+}
+
 export interface Lab {
   readonly dir: string;
+  readonly can: LabAbilities;
   readonly topology: Topology;
   readonly goods: LabGoods;
   readonly processes: readonly LabProcess[];
@@ -113,8 +126,8 @@ export interface Lab {
   cardwell(zone: Zone, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
   /** The environment of a zone's roles. */
   environment(zone: Zone): Record<string, string>;
-  /** Data folder of a zone's roles: issue journal, recorded orders. */
-  dataDir(zone: Zone, kind: ProcessKind): string;
+  /** Data folder that the roles of a zone share: issue journal, recorded orders. */
+  dataDir(zone: Zone): string;
   picture(): Promise<LabPicture>;
   /** Waits until everything that runs is together again: database nodes synced, Redis whole, roles ready. */
   whole(withinMs?: number): Promise<void>;
