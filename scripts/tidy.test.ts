@@ -58,7 +58,7 @@ const broken: Plant[] = [
   { rule: 'table-owner', path: 'migrations/001-a/sqlite.sql', text: 'CREATE TABLE nobodys (id INT);\n' },
   { rule: 'append-only', path: 'server/platform/audit-store.ts', text: "tx.updateTable('audit_log').set({});\n" },
   { rule: 'append-only', path: 'server/platform/a-store.ts', text: 'sql`DELETE FROM audit_chain WHERE seq = 1`;\n' },
-  { rule: 'append-only', path: 'migrations/090-a/mysql.sql', text: 'UPDATE audit_log SET actor = 1;\n' },
+  { rule: 'append-only', path: 'migrations/001-a/mysql.sql', text: 'UPDATE audit_log SET actor = 1;\n' },
   { rule: 'file-name', path: 'server/order/order-utils.ts', text: 'export const a = 1;\n' },
   { rule: 'file-name', path: 'web/ui/helpers.tsx', text: 'export const a = 1;\n' },
   { rule: 'file-name', path: 'server/http/common.ts', text: 'export const a = 1;\n' },

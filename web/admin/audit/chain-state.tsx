@@ -28,7 +28,7 @@ export function ChainState() {
   if (!chain) return null;
   const { verified } = chain;
   const isBroken = verified?.ok === false;
-  const values = verified ? { seq: verified.seq, found: verified.found, at: dateTime(verified.at) } : {};
+  const values = { seq: verified?.seq ?? 0, found: verified?.found ?? 0, at: dateTime(verified?.at ?? 0) };
   return (
     <section className={classes.chain} data-broken={isBroken} aria-label={t('chain.title')}>
       {isBroken ? <IconShieldX size={26} aria-hidden /> : <IconShieldCheck size={26} aria-hidden />}
