@@ -42,6 +42,10 @@ export const permissions = {
   'cards.find': { roles: everybody, token: 'write' },
   'cards.import': { roles: shopkeepers, token: 'write' },
   'cards.change': { roles: shopkeepers, token: 'write' },
+  // Cards in clear, out of the shop: a person, who has just proved who they are.
+  'cards.export': { roles: owner, token: null },
+  'cards.show': { roles: shopkeepers, token: null },
+  'cards.purge': { roles: owner, token: '*' },
   'cards.deliver': { roles: counter, token: 'write' },
   // trade
   'orders.read': { roles: everybody, token: 'read' },

@@ -28,6 +28,7 @@ import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import {
@@ -115,5 +116,6 @@ export async function adminService(app: App, context: Context): Promise<void> {
     for (const route of guarded) route(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
     secondFactorRoutes(scope, context, loginThrottle);
+    proveAgainRoute(scope, context, loginThrottle);
   });
 }

@@ -84,6 +84,42 @@ export interface CardKeysTable {
   sale_time: number | null;
   batch_id: number;
   key_id: number;
+  off_reason: string | null;
+  off_at: number | null;
+  exported_at: number | null;
+}
+
+export interface StockChangesTable {
+  id: Generated<number>;
+  sku_id: number;
+  region: string;
+  kind: string;
+  cards: number;
+  actor: string;
+  at: number;
+}
+
+export interface CardReplacementsTable {
+  card_id: number;
+  new_card_id: number;
+  order_id: string;
+  line_no: number;
+  reason: string;
+  actor: string;
+  request_id: string | null;
+  at: number;
+}
+
+export interface ProposalsTable {
+  subject: string;
+  action: string;
+  order_id: string;
+  amount_minor: number;
+  terms: string;
+  proposed_by: string;
+  reason: string;
+  proposed_at: number;
+  version: Generated<number>;
 }
 
 export interface CardIssuesTable {
@@ -376,6 +412,7 @@ export interface SessionsTable {
   expires_at: number;
   address: string | null;
   device: string | null;
+  proved_at: number | null;
 }
 
 export interface ApiTokensTable {
@@ -457,6 +494,9 @@ export interface Tables {
   card_batches: CardBatchesTable;
   card_keys: CardKeysTable;
   card_issues: CardIssuesTable;
+  stock_changes: StockChangesTable;
+  card_replacements: CardReplacementsTable;
+  proposals: ProposalsTable;
   loop_cards: LoopCardsTable;
   loop_issues: LoopIssuesTable;
   manual_deliveries: ManualDeliveriesTable;
