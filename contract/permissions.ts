@@ -43,6 +43,10 @@ export const permissions = {
   'cards.find': { roles: everybody, token: 'write' },
   'cards.import': { roles: shopkeepers, token: 'write' },
   'cards.change': { roles: shopkeepers, token: 'write' },
+  // Cards in clear, out of the shop: a person, who has just proved who they are.
+  'cards.export': { roles: owner, token: null },
+  'cards.show': { roles: shopkeepers, token: null },
+  'cards.purge': { roles: owner, token: '*' },
   'cards.deliver': { roles: counter, token: 'write' },
   // trade
   'orders.read': { roles: everybody, token: 'read' },
@@ -67,6 +71,7 @@ export const permissions = {
   'degrade.read': { roles: everybody, token: 'read' },
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
+  'audit.verify': { roles: overseers, token: 'write' },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

@@ -20,6 +20,7 @@ export const problems = {
   wrong_credentials: { status: 401, title: 'Name or password is wrong.' },
   second_factor_needed: { status: 401, title: 'The password is right. A code of the second factor is needed too.' },
   wrong_code: { status: 401, title: 'The code is wrong, or was used before.' },
+  proof_needed: { status: 403, title: 'Please prove again who you are: this takes secrets out of the shop.' },
   second_factor_conflict: { status: 409, title: 'The second factor is not in a state that allows this.' },
   person_not_found: { status: 404, title: 'There is nobody with this number.' },
   person_disabled: { status: 409, title: 'This person is disabled. Let them in again first.' },

@@ -14,6 +14,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   card_batches: 'server/card',
   card_keys: 'server/card',
   card_issues: 'server/card',
+  stock_changes: 'server/card',
+  card_replacements: 'server/card',
   loop_cards: 'server/card',
   loop_issues: 'server/card',
   manual_deliveries: 'server/card',
@@ -35,9 +37,11 @@ export const tableOwners: Readonly<Record<string, string>> = {
   payment_evidence: 'server/payment',
   refunds: 'server/payment',
   review_cases: 'server/payment',
+  proposals: 'server/payment',
   sandbox_trades: 'server/payment',
   tickets: 'server/degrade',
   audit_log: 'server/platform',
+  audit_chain: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',
 };
@@ -46,3 +50,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
 export const tableReaders: Readonly<Record<string, readonly string[]>> = {
   'server/reconcile': Object.keys(tableOwners),
 };
+
+/** Rows of these are added and read, and that is all: no code of ours changes or removes one. */
+export const appendOnlyTables: readonly string[] = ['audit_log', 'audit_chain'];

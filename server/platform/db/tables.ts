@@ -109,6 +109,42 @@ export interface CardKeysTable {
   sale_time: number | null;
   batch_id: number;
   key_id: number;
+  off_reason: string | null;
+  off_at: number | null;
+  exported_at: number | null;
+}
+
+export interface StockChangesTable {
+  id: Generated<number>;
+  sku_id: number;
+  region: string;
+  kind: string;
+  cards: number;
+  actor: string;
+  at: number;
+}
+
+export interface CardReplacementsTable {
+  card_id: number;
+  new_card_id: number;
+  order_id: string;
+  line_no: number;
+  reason: string;
+  actor: string;
+  request_id: string | null;
+  at: number;
+}
+
+export interface ProposalsTable {
+  subject: string;
+  action: string;
+  order_id: string;
+  amount_minor: number;
+  terms: string;
+  proposed_by: string;
+  reason: string;
+  proposed_at: number;
+  version: Generated<number>;
 }
 
 export interface CardIssuesTable {
@@ -401,6 +437,7 @@ export interface SessionsTable {
   expires_at: number;
   address: string | null;
   device: string | null;
+  proved_at: number | null;
 }
 
 export interface ApiTokensTable {
@@ -426,6 +463,14 @@ export interface AuditLogTable {
   before_state: string | null;
   after_state: string | null;
   request_id: string | null;
+}
+
+export interface AuditChainTable {
+  seq: number;
+  entry_id: number;
+  prev_hash: string;
+  hash: string;
+  sealed_at: number;
 }
 
 export interface SettingsTable {
@@ -477,6 +522,9 @@ export interface Tables {
   card_batches: CardBatchesTable;
   card_keys: CardKeysTable;
   card_issues: CardIssuesTable;
+  stock_changes: StockChangesTable;
+  card_replacements: CardReplacementsTable;
+  proposals: ProposalsTable;
   loop_cards: LoopCardsTable;
   loop_issues: LoopIssuesTable;
   manual_deliveries: ManualDeliveriesTable;
@@ -500,6 +548,7 @@ export interface Tables {
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }

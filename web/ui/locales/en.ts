@@ -24,6 +24,7 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.account_exists': 'There is already an account with this address.',
   'problem.wrong_credentials': 'Name or password is wrong.',
   'problem.second_factor_needed': 'Please enter a code of your second factor.',
+  'problem.proof_needed': 'Please prove again who you are, then try once more.',
   'problem.wrong_code': 'The code is wrong or was used before. Please wait for the next one.',
   'problem.second_factor_conflict': 'The second factor has changed meanwhile. Please reload the page.',
   'problem.person_not_found': 'This person is not here.',

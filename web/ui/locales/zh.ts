@@ -27,6 +27,7 @@ const problems = {
   'problem.account_exists': '该账号已存在。',
   'problem.wrong_credentials': '账号或密码不正确。',
   'problem.second_factor_needed': '请输入两步验证的验证码。',
+  'problem.proof_needed': '请再次确认是您本人，然后再试。',
   'problem.wrong_code': '验证码不对，或者已经用过。请等下一个。',
   'problem.second_factor_conflict': '两步验证的状态已变化，请刷新页面。',
   'problem.person_not_found': '没有这位成员。',
