@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { BuyerField, BuyerFields } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, PageQuery, RowId, Slug } from './common.ts';
+import { AdminProductPicture, PictureId, ProductPictures } from './pictures.ts';
 import { PriceStep } from './shop.ts';
 import { deliveryModes } from './states.ts';
 
@@ -33,6 +34,7 @@ export type TranslatedTexts = { zh?: Record<string, string>; en?: Record<string,
 // --- categories --------------------------------------------------------------------------------------------------
 
 const categoryName = text(120);
+const IconId = Type.Union([PictureId, Type.Null()]);
 const categoryTranslations = Type.Unsafe<TranslatedTexts>(translations({ name: Type.Optional(categoryName) }));
 export const CreateCategoryBody = Type.Object(
   {
@@ -40,6 +42,7 @@ export const CreateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -51,6 +54,7 @@ export const UpdateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -61,6 +65,7 @@ export const AdminCategory = Type.Object({
   name: Type.String(),
   translations: categoryTranslations,
   position: Type.Integer(),
+  iconId: IconId,
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
@@ -165,6 +170,7 @@ const productFields = {
   translations: Type.Optional(productTranslations),
   status: Type.Optional(literals(saleStatuses)),
   position: Type.Optional(Position),
+  pictures: Type.Optional(ProductPictures),
 };
 export const CreateProductBody = Type.Object(
   { name: productTexts.name, ...productFields },
@@ -191,6 +197,7 @@ export const AdminProduct = Type.Object({
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
+  pictures: Type.Array(AdminProductPicture, { description: 'In their order; the first is the cover' }),
   skus: Type.Array(AdminSku),
 });
 export type AdminProduct = Static<typeof AdminProduct>;

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { BuyerAnswers, BuyerField } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
 import { FlashSaleView } from './flash-sale.ts';
+import { ShownPicture } from './pictures.ts';
 import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
 
 const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
@@ -14,6 +15,7 @@ export const CategoryView = Type.Object({
   slug: Slug,
   name: Type.String(),
   productCount: Type.Integer(),
+  iconUrl: Type.Union([Type.String(), Type.Null()]),
 });
 export type CategoryView = Static<typeof CategoryView>;
 
@@ -50,6 +52,7 @@ export const ProductView = Type.Object({
   summary: Type.String(),
   description: Type.Optional(Type.String({ description: 'Plain text with Markdown; only on a single product' })),
   imageUrl: Type.Union([Type.String(), Type.Null()]),
+  pictures: Type.Array(ShownPicture, { description: 'The first is the cover, and the only one in lists' }),
   category: Type.Union([Type.Object({ id: RowId, slug: Slug, name: Type.String() }), Type.Null()]),
   isSample: Type.Boolean(),
   skus: Type.Array(SkuView),
