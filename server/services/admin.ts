@@ -48,6 +48,7 @@ import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
+import { skuWebhookRoutes } from '../http/routes/admin/sku-webhook.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
@@ -74,6 +75,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createSkuRoute,
   updateSkuRoute,
   deleteSkuRoute,
+  skuWebhookRoutes,
   listCouponsRoute,
   createCouponRoute,
   updateCouponRoute,
