@@ -38,6 +38,7 @@ import { watchCache } from './platform/observe/cache-watch.ts';
 import { databaseEvents } from './platform/observe/database-events.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
+import type { ScanNote } from './reconcile/system/process-store.ts';
 import { createDemandMeter, maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
 
 export interface Context {
@@ -76,6 +77,8 @@ export interface Context {
   degrade: Degrade;
   /** The second place of what degrade mode records. */
   sharedIntents: SharedIntents;
+  /** What the scans of this process did last, by their names. */
+  scanNotes: Map<string, ScanNote>;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -160,6 +163,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     issuedHashes: () => issuedHashes(journalFolder(config), journalCopy),
     degrade: createDegrade({ dataDir: config.dataDir, instance, database, redis, clock, log, metrics, book }),
     sharedIntents,
+    scanNotes: new Map(),
     stopping: new AbortController(),
     async close() {
       channels.close();
