@@ -21,8 +21,9 @@ const devices = {
 const password = 'a quiet river at dawn';
 
 async function takeAll(browser: Browser, shop: RunningShop, wanted: readonly Shot[]): Promise<void> {
-  const owner = await becomeOwner(browser, shop);
+  // Before anybody looks: the figures of the first page are kept for a moment.
   const sold = await sellForADay(shop.origin);
+  const owner = await becomeOwner(browser, shop);
   for (const language of ['zh', 'en'] as const) {
     await mkdir(join(folder, language), { recursive: true });
     for (const shot of wanted) {
