@@ -37,6 +37,7 @@ export const permissions = {
   'catalogue.change': { roles: shopkeepers, token: 'write' },
   'coupons.read': { roles: everybody, token: 'read' },
   'coupons.change': { roles: shopkeepers, token: 'write' },
+  'pictures.add': { roles: shopkeepers, token: 'write' },
   'cards.read': { roles: everybody, token: 'read' },
   // A search by card number sends the number in its body, so a token needs `write` for it.
   'cards.find': { roles: everybody, token: 'write' },

@@ -2,6 +2,7 @@ import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
 import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
 import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
@@ -116,8 +117,9 @@ export async function adminService(app: App, context: Context): Promise<void> {
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);
   passwordLinkRoutes(app, context);
-  await adminRoutes(app, context, (scope) => {
+  await adminRoutes(app, context, async (scope) => {
     for (const route of guarded) route(scope, context);
+    await addPictureRoute(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
     secondFactorRoutes(scope, context, loginThrottle);
     proveAgainRoute(scope, context, loginThrottle);

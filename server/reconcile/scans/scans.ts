@@ -17,6 +17,7 @@ import { releaseOrphansScan } from './release-orphans.ts';
 import type { Scan } from './scan.ts';
 import { sealAuditLogScan } from './seal-audit-log.ts';
 import { stockDriftScan } from './stock-drift.ts';
+import { unusedPicturesScan } from './unused-pictures.ts';
 import { verifyAuditLogScan } from './verify-audit-log.ts';
 
 export const scans: readonly Scan[] = [
@@ -37,6 +38,7 @@ export const scans: readonly Scan[] = [
   stockDriftScan,
   countOpenCasesScan,
   forgetExpiredScan,
+  unusedPicturesScan,
   sealAuditLogScan,
   anchorAuditLogScan,
   verifyAuditLogScan,
