@@ -8,9 +8,14 @@ export const tableOwners: Readonly<Record<string, string>> = {
   skus: 'server/catalog',
   sku_price_steps: 'server/catalog',
   coupons: 'server/catalog',
+  pictures: 'server/catalog',
+  picture_files: 'server/catalog',
+  product_pictures: 'server/catalog',
   card_batches: 'server/card',
   card_keys: 'server/card',
   card_issues: 'server/card',
+  stock_changes: 'server/card',
+  card_replacements: 'server/card',
   loop_cards: 'server/card',
   loop_issues: 'server/card',
   manual_deliveries: 'server/card',
@@ -32,6 +37,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   payment_evidence: 'server/payment',
   refunds: 'server/payment',
   review_cases: 'server/payment',
+  proposals: 'server/payment',
   sandbox_trades: 'server/payment',
   tickets: 'server/degrade',
   shop_events: 'server/platform',
@@ -40,6 +46,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_waiting: 'server/delivery',
   notice_deliveries: 'server/delivery',
   audit_log: 'server/platform',
+  audit_chain: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',
 };
@@ -48,3 +55,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
 export const tableReaders: Readonly<Record<string, readonly string[]>> = {
   'server/reconcile': Object.keys(tableOwners),
 };
+
+/** Rows of these are added and read, and that is all: no code of ours changes or removes one. */
+export const appendOnlyTables: readonly string[] = ['audit_log', 'audit_chain'];

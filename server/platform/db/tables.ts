@@ -10,6 +10,7 @@ export interface CategoriesTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  icon_id: string | null;
 }
 
 export interface ProductsTable {
@@ -27,6 +28,30 @@ export interface ProductsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+}
+
+export interface PicturesTable {
+  id: string;
+  width: number;
+  height: number;
+  used_at: number;
+  version: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
+export interface PictureFilesTable {
+  picture_id: string;
+  size: number;
+  content: Uint8Array;
+}
+
+export interface ProductPicturesTable {
+  product_id: number;
+  position: number;
+  picture_id: string;
+  alt: Generated<string>;
+  alt_en: Generated<string>;
 }
 
 export interface SkusTable {
@@ -84,6 +109,42 @@ export interface CardKeysTable {
   sale_time: number | null;
   batch_id: number;
   key_id: number;
+  off_reason: string | null;
+  off_at: number | null;
+  exported_at: number | null;
+}
+
+export interface StockChangesTable {
+  id: Generated<number>;
+  sku_id: number;
+  region: string;
+  kind: string;
+  cards: number;
+  actor: string;
+  at: number;
+}
+
+export interface CardReplacementsTable {
+  card_id: number;
+  new_card_id: number;
+  order_id: string;
+  line_no: number;
+  reason: string;
+  actor: string;
+  request_id: string | null;
+  at: number;
+}
+
+export interface ProposalsTable {
+  subject: string;
+  action: string;
+  order_id: string;
+  amount_minor: number;
+  terms: string;
+  proposed_by: string;
+  reason: string;
+  proposed_at: number;
+  version: Generated<number>;
 }
 
 export interface CardIssuesTable {
@@ -376,6 +437,7 @@ export interface SessionsTable {
   expires_at: number;
   address: string | null;
   device: string | null;
+  proved_at: number | null;
 }
 
 export interface ApiTokensTable {
@@ -453,6 +515,12 @@ export interface NoticeDeliveriesTable {
   message: string;
   answer: string | null;
   created_at: number;
+export interface AuditChainTable {
+  seq: number;
+  entry_id: number;
+  prev_hash: string;
+  hash: string;
+  sealed_at: number;
 }
 
 export interface SettingsTable {
@@ -496,11 +564,17 @@ export interface Tables {
   sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;
+  pictures: PicturesTable;
+  picture_files: PictureFilesTable;
+  product_pictures: ProductPicturesTable;
   skus: SkusTable;
   sku_price_steps: SkuPriceStepsTable;
   card_batches: CardBatchesTable;
   card_keys: CardKeysTable;
   card_issues: CardIssuesTable;
+  stock_changes: StockChangesTable;
+  card_replacements: CardReplacementsTable;
+  proposals: ProposalsTable;
   loop_cards: LoopCardsTable;
   loop_issues: LoopIssuesTable;
   manual_deliveries: ManualDeliveriesTable;
@@ -529,6 +603,7 @@ export interface Tables {
   notice_targets: NoticeTargetsTable;
   notice_waiting: NoticeWaitingTable;
   notice_deliveries: NoticeDeliveriesTable;
+  audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }
