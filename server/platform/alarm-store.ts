@@ -14,16 +14,19 @@ export interface Alarm {
   /** Absent: nobody needs to hear that it is over. */
   ends?: NoticeEventName;
   detail: Record<string, unknown>;
+  /** When it began, where that is known better than by this call. */
+  sinceMs?: number;
 }
 
 /** @returns true when this call began it; one that goes on already is renewed */
-export async function raiseAlarm(tx: Tx, { name, begins, detail }: Alarm, nowMs: number): Promise<boolean> {
-  const row = { name, raised_at: nowMs, renewed_at: nowMs };
+export async function raiseAlarm(tx: Tx, { name, begins, detail, sinceMs }: Alarm, nowMs: number): Promise<boolean> {
+  const raisedAt = sinceMs ?? nowMs;
+  const row = { name, raised_at: raisedAt, renewed_at: nowMs };
   const isNew = (await insertRows(tx, 'alarms', [row], { onConflict: 'ignore' })) === 1;
   if (!isNew) {
     const again = await tx
       .updateTable('alarms')
-      .set((eb) => ({ raised_at: nowMs, renewed_at: nowMs, over_at: null, round: eb('round', '+', 1) }))
+      .set((eb) => ({ raised_at: raisedAt, renewed_at: nowMs, over_at: null, round: eb('round', '+', 1) }))
       .where('name', '=', name)
       .where('over_at', 'is not', null)
       .executeTakeFirst();
@@ -53,6 +56,7 @@ export async function endAlarm(tx: Tx, { name, ends, detail }: Omit<Alarm, 'begi
 
 export interface GoingAlarm {
   name: string;
+  raisedAt: number;
   renewedAt: number;
 }
 
@@ -60,11 +64,11 @@ export interface GoingAlarm {
 export async function goingAlarms(db: Db | Tx, prefix: string): Promise<GoingAlarm[]> {
   const rows = await db
     .selectFrom('alarms')
-    .select(['name', 'renewed_at'])
+    .select(['name', 'raised_at', 'renewed_at'])
     .where('over_at', 'is', null)
     .where('name', 'like', `${prefix}%`)
     .execute();
-  return rows.map((row) => ({ name: row.name, renewedAt: row.renewed_at }));
+  return rows.map((row) => ({ name: row.name, raisedAt: row.raised_at, renewedAt: row.renewed_at }));
 }
 
 async function roundOf(tx: Tx, name: string): Promise<number> {

@@ -17,8 +17,8 @@ export interface QuietHours {
 const leastGapMs = 4000;
 const countedMs = 10 * 60_000;
 const busySteps = [
-  { sent: 20, gapMs: 5 * 60_000 },
-  { sent: 8, gapMs: 60_000 },
+  { sent: 8, gapMs: 5 * 60_000 },
+  { sent: 4, gapMs: 60_000 },
 ];
 const grave: readonly Severity[] = ['P0', 'P1'];
 

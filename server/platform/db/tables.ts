@@ -515,6 +515,8 @@ export interface NoticeDeliveriesTable {
   message: string;
   answer: string | null;
   created_at: number;
+}
+
 export interface AuditChainTable {
   seq: number;
   entry_id: number;

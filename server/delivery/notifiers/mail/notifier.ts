@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { sha256 } from '../../../platform/ids.ts';
 import { SettingError, textField } from '../../../platform/setting-fields.ts';
-import { escaped, mailPage } from '../../mail-page.ts';
+import { escaped, mailPage, oneLine } from '../../mail-page.ts';
 import type { Notice, NotifierKind } from '../notifier.ts';
 
 const mostPeople = 5;
@@ -47,7 +47,7 @@ function messageId({ id, url }: Notice, to: string): string {
 function contentOf({ shop, title, lines, url, lang }: Notice): { subject: string; text: string; html: string } {
   const open = lang === 'zh' ? '打开管理后台' : 'Open the console';
   return {
-    subject: `【${shop}】${title}`.replace(/\p{Cc}+/gu, ' '),
+    subject: oneLine(`【${shop}】${title}`),
     text: [title, lines.join('\n'), url].join('\n\n'),
     html: mailPage(lang, [
       `<h1 style="font-size:18px;margin:0 0 16px">${escaped(title)}</h1>`,
