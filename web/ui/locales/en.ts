@@ -78,6 +78,8 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.backup_not_found': 'There is no such backup, or it has been removed.',
   'problem.backup_elsewhere': 'This backup lies on another machine.',
   'problem.scan_not_found': 'There is no such scan.',
+  'problem.notice_target_not_found': 'There is no such notice target.',
+  'problem.too_many_notice_targets': 'There are as many notice targets as a shop may have. Remove one first.',
   'problem.token_not_found': 'There is no such token.',
   'problem.overloaded': 'The shop is very busy. Please try again in a moment; nothing you typed is lost.',
   'problem.database_unavailable': 'The shop cannot take this right now. Nothing was lost; please try again.',

@@ -81,6 +81,8 @@ const problems = {
   'problem.backup_not_found': '没有这份备份，或已被删除。',
   'problem.backup_elsewhere': '这份备份在另一台服务器上。',
   'problem.scan_not_found': '没有这个扫描。',
+  'problem.notice_target_not_found': '没有找到这个通知对象。',
+  'problem.too_many_notice_targets': '通知对象数量已达上限，请先删除一个。',
   'problem.token_not_found': '没有找到该令牌。',
   'problem.overloaded': '当前访问人数较多，请稍后重试，您填写的内容不会丢失。',
   'problem.database_unavailable': '店铺暂时无法处理请求，没有丢失任何数据，请稍后重试。',
