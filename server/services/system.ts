@@ -2,7 +2,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { migrationsFolder, version } from '../paths.ts';
 import { sleep } from '../platform/clock.ts';
 import { readMigrations } from '../platform/db/migrate.ts';
 import { randomToken } from '../platform/ids.ts';
@@ -17,7 +16,7 @@ export interface Heartbeat {
 }
 
 export function startHeartbeat(context: Context): Heartbeat {
-  const { database, clock, roles, stopping, log, scanNotes } = context;
+  const { database, clock, roles, stopping, log, scanNotes, version } = context;
   const over = new AbortController();
   const stop = AbortSignal.any([over.signal, stopping.signal]);
   const startedAt = clock.now();
@@ -63,7 +62,7 @@ export function startJobs(context: Context, stop: AbortSignal, holder: string): 
 }
 
 export function jobsWorld(context: Context): JobsWorld {
-  const { config, database, keyring } = context;
+  const { config, database, keyring, migrationsFolder, version } = context;
   return {
     ...context,
     leaseMs: config.leaseMs,
@@ -71,7 +70,6 @@ export function jobsWorld(context: Context): JobsWorld {
     dataDir: config.dataDir,
     backupFolder: config.backupDir,
     copyFolder: config.backupCopyDir,
-    migrationsFolder,
     migrations: readMigrations(migrationsFolder, database.dialect).map(({ name }) => name),
     program: version,
     keyring,

@@ -9,7 +9,6 @@ import {
   SystemView,
 } from '../../../../contract/system.ts';
 import type { Context } from '../../../context.ts';
-import { migrationsFolder, version } from '../../../paths.ts';
 import { examine } from '../../../reconcile/doctor/checks.ts';
 import { listJobs, readJob } from '../../../reconcile/system/job-store.ts';
 import { requestJob } from '../../../reconcile/system/request-job.ts';
@@ -32,18 +31,14 @@ export function systemRoutes(app: App, context: Context): void {
   };
   const places = { dataDir: config.dataDir, backupFolder: config.backupDir, copyFolder: config.backupCopyDir };
   const { environment } = config;
-  app.get(base, { config: read, schema: show }, () =>
-    systemView({ ...context, ...places, migrationsFolder, version, environment }),
-  );
+  app.get(base, { config: read, schema: show }, () => systemView({ ...context, ...places, environment }));
   const doctor = {
     operationId: 'adminShowDoctor',
     tags,
     summary: 'What cardwell doctor says, from the process that answers',
     response: { 200: DoctorReply },
   };
-  app.get(`${base}/doctor`, { config: read, schema: doctor }, () =>
-    examine({ ...context, ...config, migrationsFolder }),
-  );
+  app.get(`${base}/doctor`, { config: read, schema: doctor }, () => examine({ ...context, ...config }));
   const list = {
     operationId: 'adminListJobs',
     tags,
