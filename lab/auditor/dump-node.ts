@@ -12,7 +12,12 @@ const withinMs = 60_000;
 
 /** @param url of this node alone */
 export async function dumpMysqlNode(name: string, url: string, { galera = true } = {}): Promise<NodeDump> {
-  const connection = await createConnection({ uri: url, rowsAsArray: true, supportBigNumbers: true, connectTimeout: 5000 });
+  const connection = await createConnection({
+    uri: url,
+    rowsAsArray: true,
+    supportBigNumbers: true,
+    connectTimeout: 5000,
+  });
   const ask: Ask = async (sql) => {
     const [rows] = await connection.query({ sql, timeout: withinMs });
     return rows as unknown[][];
@@ -25,7 +30,8 @@ export async function dumpMysqlNode(name: string, url: string, { galera = true }
     const dump = await dumpNode(name, ask);
     await connection.query('COMMIT');
     const tables = (await ask('SHOW TABLES')).map(([table]) => String(table)).filter((table) => !restless.has(table));
-    for (const [table, sum] of await ask(`CHECKSUM TABLE ${tables.join(', ')}`)) dump.checksums[nameOf(table)] = String(sum);
+    for (const [table, sum] of await ask(`CHECKSUM TABLE ${tables.join(', ')}`))
+      dump.checksums[nameOf(table)] = String(sum);
     return dump;
   } finally {
     connection.destroy();
@@ -44,11 +50,15 @@ export async function dumpNode(name: string, ask: Ask): Promise<NodeDump> {
       ([id, sum]) => [String(id), Number(sum)],
     ),
   );
-  const orders = await ask('SELECT id, status, contact, currency, total_minor, received_minor, refunded_minor FROM orders');
+  const orders = await ask(
+    'SELECT id, status, contact, currency, total_minor, received_minor, refunded_minor FROM orders',
+  );
   const cards = await ask('SELECT id, sku_id, status, order_id FROM card_keys');
   const issues = await ask('SELECT card_id, order_id FROM card_issues');
   const payments = await ask('SELECT id, order_id, channel, currency, received_minor, refunded_minor FROM payments');
-  const proofs = await ask('SELECT channel, trade_no, payment_id, order_id, amount_minor, currency FROM payment_evidence');
+  const proofs = await ask(
+    'SELECT channel, trade_no, payment_id, order_id, amount_minor, currency FROM payment_evidence',
+  );
   const byHand = await ask(`SELECT order_id FROM audit_log WHERE action = 'order.complete'`);
   const refunds = await ask('SELECT refund_no, payment_id, amount_minor, status FROM refunds');
   const cases = await ask(`SELECT kind, order_id FROM review_cases WHERE status = 'open'`);

@@ -73,7 +73,10 @@ export const plantedFaults: readonly PlantedFault[] = [
     plant(evidence) {
       const { order } = buyer(evidence, 'order', (one) => one.order !== undefined);
       everywhere(evidence, (node) => {
-        const row = some('order', node.orders.find(({ id }) => id === order?.id));
+        const row = some(
+          'order',
+          node.orders.find(({ id }) => id === order?.id),
+        );
         node.orders.push({ ...row, id: `${row.id.slice(0, -1)}#` });
       });
     },
@@ -100,7 +103,10 @@ export const plantedFaults: readonly PlantedFault[] = [
     plant(evidence) {
       const { order } = buyer(evidence, 'cancelled order', ({ cancelled }) => cancelled);
       everywhere(evidence, (node) => {
-        some('order', node.orders.find(({ id }) => id === order?.id)).status = 'pending';
+        some(
+          'order',
+          node.orders.find(({ id }) => id === order?.id),
+        ).status = 'pending';
       });
     },
   },
@@ -153,7 +159,10 @@ export const plantedFaults: readonly PlantedFault[] = [
       const { cardId } = some('record', evidence.journals.records[0]);
       everywhere(evidence, (node) => {
         without(node.issues, (row) => row.cardId === cardId);
-        const card = some('card', node.cards.find(({ id }) => id === cardId));
+        const card = some(
+          'card',
+          node.cards.find(({ id }) => id === cardId),
+        );
         Object.assign(card, { status: cardStatus.available, orderId: null });
       });
     },
@@ -175,8 +184,14 @@ export const plantedFaults: readonly PlantedFault[] = [
     foundBy: 'INV-6',
     plant(evidence) {
       everywhere(evidence, (node) => {
-        const over = some('order', node.orders.find(({ status }) => status !== 'pending'));
-        const card = some('free card', node.cards.find(({ status }) => status === cardStatus.available));
+        const over = some(
+          'order',
+          node.orders.find(({ status }) => status !== 'pending'),
+        );
+        const card = some(
+          'free card',
+          node.cards.find(({ status }) => status === cardStatus.available),
+        );
         Object.assign(card, { status: cardStatus.locked, orderId: over.id });
       });
     },
@@ -187,7 +202,10 @@ export const plantedFaults: readonly PlantedFault[] = [
     plant(evidence) {
       const { outTradeNo } = paidOf(evidence);
       everywhere(evidence, (node) => {
-        some('payment', node.payments.find(({ id }) => id === outTradeNo)).receivedMinor -= 1;
+        some(
+          'payment',
+          node.payments.find(({ id }) => id === outTradeNo),
+        ).receivedMinor -= 1;
       });
     },
   },
@@ -195,7 +213,10 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'a network gave money back that the shop does not know of',
     foundBy: 'INV-7 networks',
     plant(evidence) {
-      const trade = some('trade', evidence.books.flatMap(({ trades }) => trades).find(({ status }) => status === 'paid'));
+      const trade = some(
+        'trade',
+        evidence.books.flatMap(({ trades }) => trades).find(({ status }) => status === 'paid'),
+      );
       const at = { createdAt: 0, by: 'network', status: 'succeeded', reference: 'X' } as const;
       trade.refunds = [...trade.refunds, { ...at, refundNo: 'X', amountMinor: 1 }];
     },
@@ -207,7 +228,10 @@ export const plantedFaults: readonly PlantedFault[] = [
       const { outTradeNo } = paidOf(evidence);
       everywhere(evidence, (node) => {
         const orderId = node.payments.find(({ id }) => id === outTradeNo)?.orderId;
-        some('order', node.orders.find(({ id }) => id === orderId)).status = 'paid';
+        some(
+          'order',
+          node.orders.find(({ id }) => id === orderId),
+        ).status = 'paid';
       });
     },
   },
@@ -225,7 +249,10 @@ export const plantedFaults: readonly PlantedFault[] = [
     foundBy: 'INV-4',
     plant(evidence) {
       everywhere(evidence, (node) => {
-        const orderId = some('delivered order', node.orders.find(({ status }) => status === 'delivered')).id;
+        const orderId = some(
+          'delivered order',
+          node.orders.find(({ status }) => status === 'delivered'),
+        ).id;
         without(node.proofs, (row) => row.orderId === orderId);
       });
     },

@@ -29,7 +29,8 @@ export async function readJournals(options: {
     for (const dir of options.dataDirs) copy(join(dir, 'issue-journal'), journalFolder);
     const journals: JournalEvidence = { records: [], broken: [] };
     for await (const entry of readIssueJournal(journalFolder)) {
-      if (entry.kind === 'record') journals.records.push({ cardId: entry.record.cardId, orderId: entry.record.orderId });
+      if (entry.kind === 'record')
+        journals.records.push({ cardId: entry.record.cardId, orderId: entry.record.orderId });
       if (entry.kind === 'broken') journals.broken.push(`${entry.file} at byte ${entry.offset}: ${entry.reason}`);
     }
     let waitingIntents = 0;

@@ -41,7 +41,11 @@ function marksOf(marks: readonly Mark[], startedMs: number, { x, durationMs }: S
   return parts.join('');
 }
 
-function markWords(marks: readonly Mark[], startedMs: number, { x, durationMs }: Scale): { svg: string; height: number } {
+function markWords(
+  marks: readonly Mark[],
+  startedMs: number,
+  { x, durationMs }: Scale,
+): { svg: string; height: number } {
   const lanes: number[] = [];
   const parts: string[] = [];
   for (const { kind, atMs, says } of marks) {
@@ -72,9 +76,16 @@ const grid = (y: number, label: string) =>
   `<line class="grid" x1="${left}" x2="${width - right}" y1="${round(y)}" y2="${round(y)}"/><text class="tick" x="${left - 6}" y="${round(y + 3.5)}" text-anchor="end">${label}</text>`;
 
 /** A staircase: one step for each bucket. */
-function steps(buckets: readonly Bucket[], { x }: Scale, y: (bucket: Bucket) => number, base: (bucket: Bucket) => number): string {
+function steps(
+  buckets: readonly Bucket[],
+  { x }: Scale,
+  y: (bucket: Bucket) => number,
+  base: (bucket: Bucket) => number,
+): string {
   const there = buckets.map((b) => `${round(x(b.fromMs))} ${round(y(b))}H${round(x(b.fromMs + bucketMs))}`);
-  const back = buckets.toReversed().map((b) => `${round(x(b.fromMs + bucketMs))} ${round(base(b))}H${round(x(b.fromMs))}`);
+  const back = buckets
+    .toReversed()
+    .map((b) => `${round(x(b.fromMs + bucketMs))} ${round(base(b))}H${round(x(b.fromMs))}`);
   return `M${there.join('L')}L${back.join('L')}Z`;
 }
 
@@ -94,7 +105,12 @@ export function requestsChart({ measures, marks }: DrillRecord): string {
     const below = (b: Bucket) => layers.slice(0, i).reduce((sum, one) => sum + b[one], 0);
     if (!buckets.some((b) => b[layer] > 0)) return '';
     const some = buckets;
-    return `<path class="${layer}" d="${steps(some, scale, (b) => y(below(b) + b[layer]), (b) => y(below(b)))}"/>`;
+    return `<path class="${layer}" d="${steps(
+      some,
+      scale,
+      (b) => y(below(b) + b[layer]),
+      (b) => y(below(b)),
+    )}"/>`;
   });
   const strip = buckets.map((b) => {
     const good = b.ok + b.recorded;
@@ -107,7 +123,9 @@ export function requestsChart({ measures, marks }: DrillRecord): string {
     let end = i;
     while (end < strip.length && strip[end]?.shade === strip[i]?.shade) end++;
     const [from, to] = [scale.x(i * bucketMs), scale.x(Math.min(end * bucketMs, durationMs))];
-    runs.push(`<rect class="strip ${strip[i]?.shade}" x="${round(from)}" y="${stripTop}" width="${round(Math.max(to - from, 1.2))}" height="${stripHeight}"/>`);
+    runs.push(
+      `<rect class="strip ${strip[i]?.shade}" x="${round(from)}" y="${stripTop}" width="${round(Math.max(to - from, 1.2))}" height="${stripHeight}"/>`,
+    );
     i = end;
   }
   const half = Math.round(most / 2);

@@ -41,18 +41,21 @@ ${tile(broken === 0 ? '0' : String(broken), { zh: '账目破绽', en: 'promises 
 </div>`;
 }
 
-const key = (colour: string, name: Bilingual) => `<span><i style="background:var(--${colour})"></i>${both(name)}</span>`;
-const requestLegend = () => `<div class="legend">${[
-  key('ok', { zh: '成功', en: 'answered well' }),
-  key('warn', { zh: '已记录，稍后处理（202）', en: 'recorded, done later (202)' }),
-  key('bad', { zh: '被拒绝或出错', en: 'refused or failed' }),
-  key('unknown', { zh: '没有回应', en: 'no answer' }),
-  key('no', { zh: '明确的否定（如售罄）', en: 'a final no (sold out)' }),
-].join('')}</div>`;
-const latencyLegend = () => `<div class="legend">${[
-  key('p50', { zh: '中位数', en: 'median' }),
-  key('p99', { zh: '99 百分位', en: '99th percentile' }),
-].join('')}</div>`;
+const key = (colour: string, name: Bilingual) =>
+  `<span><i style="background:var(--${colour})"></i>${both(name)}</span>`;
+const requestLegend = () =>
+  `<div class="legend">${[
+    key('ok', { zh: '成功', en: 'answered well' }),
+    key('warn', { zh: '已记录，稍后处理（202）', en: 'recorded, done later (202)' }),
+    key('bad', { zh: '被拒绝或出错', en: 'refused or failed' }),
+    key('unknown', { zh: '没有回应', en: 'no answer' }),
+    key('no', { zh: '明确的否定（如售罄）', en: 'a final no (sold out)' }),
+  ].join('')}</div>`;
+const latencyLegend = () =>
+  `<div class="legend">${[
+    key('p50', { zh: '中位数', en: 'median' }),
+    key('p99', { zh: '99 百分位', en: '99th percentile' }),
+  ].join('')}</div>`;
 
 const sign = (ok: boolean) => `<td class="sign ${ok ? 'yes' : 'nope'}">${ok ? '✓' : '✗'}</td>`;
 
@@ -67,7 +70,9 @@ function limitTable({ judged, measures }: DrillRecord): string {
     [{ zh: '最慢的请求', en: 'Slowest request' }, duration(measures.slowestMs)],
     [{ zh: '每秒订单', en: 'Orders a second' }, measures.ordersPerS.toFixed(1)],
   ] as const;
-  const rest = more.map(([name, value]) => `<tr><td></td><td class="soft">${both(name)}</td><td class="n">${value}</td><td></td></tr>`);
+  const rest = more.map(
+    ([name, value]) => `<tr><td></td><td class="soft">${both(name)}</td><td class="n">${value}</td><td></td></tr>`,
+  );
   return `<h2>${both({ zh: '承诺与实测', en: 'Promised and measured' })}</h2><table>${rows.join('')}${rest.join('')}</table>`;
 }
 
@@ -89,7 +94,7 @@ function budgetTable({ measures }: DrillRecord): string {
 function timeline({ marks, measures }: DrillRecord): string {
   const rows = marks.map(
     ({ atMs, kind, says }) =>
-      `<tr><td class="n">${((atMs - measures.startedMs) / 1000).toFixed(2)} s</td><td class="${kind === 'fault' ? 'nope' : kind === 'heal' ? 'yes' : ''}">${escapeHtml(says)}</td></tr>`,
+      `<tr><td class="n when">${((atMs - measures.startedMs) / 1000).toFixed(2)} s</td><td class="${kind === 'fault' ? 'nope' : kind === 'heal' ? 'yes' : ''}">${escapeHtml(says)}</td></tr>`,
   );
   return `<h2>${both({ zh: '经过：故障、接替、恢复', en: 'What happened, and who took over' })}</h2><table>${rows.join('')}</table>`;
 }
@@ -98,7 +103,10 @@ function failures({ measures, leftBehind, troubles }: DrillRecord): string {
   const kinds = Object.entries(measures.failedByKind).map(([kind, n]) => `${kind} ${n}`);
   const lines = [...measures.firstFailures, ...troubles].map(escapeHtml);
   const none = { zh: '没有任何请求失败。', en: 'No request failed.' };
-  const left = leftBehind > 0 ? `<p class="nope">${both({ zh: `${leftBehind} 位买家未能完成`, en: `${leftBehind} buyers never got there` })}</p>` : '';
+  const left =
+    leftBehind > 0
+      ? `<p class="nope">${both({ zh: `${leftBehind} 位买家未能完成`, en: `${leftBehind} buyers never got there` })}</p>`
+      : '';
   return `<h2>${both({ zh: '失败了什么', en: 'What failed' })}</h2>${kinds.length === 0 ? `<p>${both(none)}</p>` : `<p>${kinds.join(' · ')}</p>`}${left}${
     lines.length > 0 ? `<pre>${lines.join('\n')}</pre>` : ''
   }`;
@@ -107,7 +115,7 @@ function failures({ measures, leftBehind, troubles }: DrillRecord): string {
 function auditTable(audit: readonly AuditFinding[]): string {
   const rows = audit.map(
     ({ id, says, ok, found, sample }) =>
-      `<tr>${sign(ok)}<td class="soft" style="white-space:nowrap">${escapeHtml(id)}</td><td>${escapeHtml(says)}${
+      `<tr>${sign(ok)}<td class="soft id">${escapeHtml(id)}</td><td>${escapeHtml(says)}${
         ok ? '' : `<pre>${escapeHtml([`${found}:`, ...sample].join('\n'))}</pre>`
       }</td></tr>`,
   );

@@ -91,8 +91,7 @@ function recoveredAfter(
   startedMs: number,
 ): number {
   const ill = buckets.findLast(
-    ({ fromMs, fail, unknown, p50Ms }) =>
-      fromMs + bucketMs > faultMs && (fail + unknown > 0 || p50Ms > wellWithinMs),
+    ({ fromMs, fail, unknown, p50Ms }) => fromMs + bucketMs > faultMs && (fail + unknown > 0 || p50Ms > wellWithinMs),
   );
   const silenceEndMs = gap.lengthMs > wellWithinMs ? gap.atMs + gap.lengthMs - startedMs : 0;
   // A request that began in an ill moment ended later: the buyer was well only then.

@@ -26,7 +26,7 @@ path.ok{fill:var(--ok)}path.no{fill:var(--no)}path.recorded{fill:var(--warn)}pat
 .strip.full{fill:var(--good)}.strip.most{fill:var(--warn)}.strip.few,.strip.zero{fill:var(--bad)}.strip.none{fill:var(--line)}
 .legend{display:flex;flex-wrap:wrap;gap:6px 16px;font-size:12.5px;color:var(--soft);margin-top:8px}.legend i{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:6px;vertical-align:-1px}
 table{width:100%;border-collapse:collapse;font-size:14px}th{text-align:left;font-weight:600;font-size:12.5px;color:var(--soft)}td,th{padding:7px 10px 7px 0;border-top:1px solid var(--line);vertical-align:top}tr:first-child td,tr:first-child th{border-top:0}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:14px}td.sign{width:26px;font-weight:700}.yes{color:var(--good)}.nope{color:var(--bad)}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:14px}td.when{width:80px}td.id{width:130px;white-space:nowrap}td.sign{width:26px;font-weight:700}.yes{color:var(--good)}.nope{color:var(--bad)}
 code,pre{font:12.5px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace}pre{white-space:pre-wrap;margin:4px 0 0;color:var(--soft)}
 .language{position:absolute;opacity:0}.switch{font-size:13px;color:var(--soft)}.switch label{cursor:pointer;padding:4px 9px;border-radius:7px}
 body:has(#in-zh:checked) [lang=en],body:has(#in-en:checked) [lang=zh]{display:none}

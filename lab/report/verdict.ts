@@ -16,7 +16,10 @@ export function verdictOf(record: DrillRecord): string {
         `  ${kept ? 'ok    ' : 'BREACH'}  ${limitNames[limit].en}: ${limitValue(limit, measured)} (allowed ${limitValue(limit, allowed)})`,
     ),
     `  ${broken.length === 0 ? 'ok    ' : 'BREACH'}  audit: ${audit.length} checks, ${broken.length} broken`,
-    ...broken.flatMap(({ id, says, found, sample }) => [`          ${id}: ${says} (${found})`, ...sample.map((one) => `            - ${one}`)]),
+    ...broken.flatMap(({ id, says, found, sample }) => [
+      `          ${id}: ${says} (${found})`,
+      ...sample.map((one) => `            - ${one}`),
+    ]),
     ...(leftBehind > 0 ? [`  ${leftBehind} buyers never got there`] : []),
     ...m.firstFailures.map((one) => `  failed: ${one}`),
     ...troubles.map((one) => `  note: ${one}`),

@@ -20,7 +20,11 @@ export interface Answered<T> {
 }
 
 export interface FrontDoor {
-  ask<T>(buyer: number, asked: Asked, judge: (reply: { status: number; text: string }) => Outcome): Promise<Answered<T>>;
+  ask<T>(
+    buyer: number,
+    asked: Asked,
+    judge: (reply: { status: number; text: string }) => Outcome,
+  ): Promise<Answered<T>>;
   readonly requests: RequestRecord[];
   /** Told of each request as it ends. */
   onRequest?: (record: RequestRecord) => void;

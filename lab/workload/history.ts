@@ -81,16 +81,18 @@ export interface BuyerRecord {
 
 export interface History {
   seed: number;
+  /** Contacts of these buyers, and of nobody else, begin with it and a dash. */
+  name: string;
   requests: RequestRecord[];
   buyers: BuyerRecord[];
 }
 
-type Line = { run: { seed: number } } | { request: RequestRecord } | { buyer: BuyerRecord };
+type Line = { run: { seed: number; name: string } } | { request: RequestRecord } | { buyer: BuyerRecord };
 
-export async function writeHistory(file: string, { seed, requests, buyers }: History): Promise<void> {
+export async function writeHistory(file: string, { seed, name, requests, buyers }: History): Promise<void> {
   const out = createWriteStream(file, { mode: 0o600 });
   const write = (line: Line) => out.write(`${JSON.stringify(line)}\n`);
-  write({ run: { seed } });
+  write({ run: { seed, name } });
   for (const request of requests) write({ request });
   for (const buyer of buyers) write({ buyer });
   out.end();
@@ -98,11 +100,11 @@ export async function writeHistory(file: string, { seed, requests, buyers }: His
 }
 
 export function readHistory(file: string): History {
-  const history: History = { seed: 0, requests: [], buyers: [] };
+  const history: History = { seed: 0, name: '', requests: [], buyers: [] };
   for (const text of readFileSync(file, 'utf8').split('\n')) {
     if (text === '') continue;
     const line = JSON.parse(text) as Line;
-    if ('run' in line) history.seed = line.run.seed;
+    if ('run' in line) Object.assign(history, line.run);
     else if ('request' in line) history.requests.push(line.request);
     else history.buyers.push(line.buyer);
   }

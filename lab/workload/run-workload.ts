@@ -12,6 +12,8 @@ export interface Goods {
 }
 
 export interface WorkloadOptions extends WorkloadPlan {
+  /** Begins the name of each buyer: two runs against one shop must not be the same people. */
+  name?: string;
   /** The one address that buyers know. */
   origin: string;
   goods: readonly Goods[];
@@ -38,11 +40,11 @@ const tickMs = 4;
 const mostUnderWay = 20_000;
 
 export function startWorkload(options: WorkloadOptions): Workload {
-  const { seed, goods } = options;
+  const { seed, goods, name = `lab-${seed}` } = options;
   const door = openFrontDoor(options.origin);
   const tills = options.tills(door);
   const plan = planBuyers(options);
-  const history: History = { seed, requests: door.requests, buyers: [] };
+  const history: History = { seed, name, requests: door.requests, buyers: [] };
   const plans: PlannedBuyer[] = [];
   const going = new Set<Promise<void>>();
   let stopped = false;
@@ -63,7 +65,7 @@ export function startWorkload(options: WorkloadOptions): Workload {
       while (next.arrivesMs <= performance.now() - from && !stopped) {
         if (going.size > mostUnderWay) throw new Error(`more than ${mostUnderWay} buyers are waiting`);
         plans.push(next);
-        const buyer = newBuyer(next, seed, at(goods, next.goods).skuId);
+        const buyer = newBuyer(next, name, at(goods, next.goods).skuId);
         history.buyers.push(buyer);
         const one: Promise<void> = send(buyer, performance.now() + patienceMs).finally(() => going.delete(one));
         going.add(one);
@@ -108,8 +110,8 @@ function leftBehind({ number, behaviour, statuses, order }: BuyerRecord, request
   return `buyer ${number} (${behaviour}) of order ${order?.id ?? 'none'}, ${statuses.join(' -> ')}: last heard ${heard}`;
 }
 
-function newBuyer({ number, behaviour, quantity }: PlannedBuyer, seed: number, skuId: number): BuyerRecord {
-  const name = `lab-${seed}-${number}`;
+function newBuyer({ number, behaviour, quantity }: PlannedBuyer, crowd: string, skuId: number): BuyerRecord {
+  const name = `${crowd}-${number}`;
   return {
     number,
     behaviour,

@@ -187,7 +187,12 @@ function walkOf(buyer: BuyerRecord, { door, till, slug, patienceEndsMs }: Errand
 
     async lookUp() {
       const { contact, lookupPassword } = buyer;
-      const asked: Asked = { kind: 'lookup', method: 'POST', path: '/api/v1/orders/lookup', body: { contact, lookupPassword } };
+      const asked: Asked = {
+        kind: 'lookup',
+        method: 'POST',
+        path: '/api/v1/orders/lookup',
+        body: { contact, lookupPassword },
+      };
       const { outcome, body } = await insist<LookupReply>(asked, expect(200));
       return outcome === 'ok' && body.orders.some(({ order }) => order.id === buyer.order?.id);
     },

@@ -1,9 +1,9 @@
 /** The workload, the auditor and its canary, on a small shop: true evidence passes, and each planted fault is found. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { epayGateway as epay } from '../../gateways/epay/gateway.ts';
 import { type RunningGateway, serveGateway } from '../../gateways/serve-gateway.ts';

@@ -52,7 +52,11 @@ test('a run without trouble has no gap, no recovery and all of its availability'
 });
 
 test('silence to the very end of a run is a gap too', () => {
-  const figures = measure(requests().slice(0, 100), { startedMs, endedMs: startedMs + 10_000, faultMs: startedMs + 1900 });
+  const figures = measure(requests().slice(0, 100), {
+    startedMs,
+    endedMs: startedMs + 10_000,
+    faultMs: startedMs + 1900,
+  });
   assert.equal(figures.longestGapMs, 8010);
   assert.equal(figures.recoveredAfterMs, 8100);
 });
@@ -79,7 +83,8 @@ test('a failure is never rounded away', () => {
 test('the page stands alone, says the verdict in both languages, and cannot be spoiled by what a server said', () => {
   const record = recordOf();
   const page = drillPage(record);
-  for (const part of ['Failed', '未通过', 'node b took over', '99.9 %', '&lt;script&gt;']) assert.ok(page.includes(part), part);
+  for (const part of ['Failed', '未通过', 'node b took over', '99.9 %', '&lt;script&gt;'])
+    assert.ok(page.includes(part), part);
   assert.doesNotMatch(page, /<script|https?:\/\/|<link|@import|NaN|undefined/);
   assert.match(verdictOf(record), /^FAILED {2}fail-writer/);
   assert.match(verdictOf(record), /BREACH {2}Longest gap/);

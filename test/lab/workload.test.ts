@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type PlannedBuyer, planBuyers } from '../../lab/workload/plan-buyers.ts';
 
-const first = (seed: number, count: number): PlannedBuyer[] => planBuyers({ seed, ordersPerS: 100 }).take(count).toArray();
+const first = (seed: number, count: number): PlannedBuyer[] =>
+  planBuyers({ seed, ordersPerS: 100 }).take(count).toArray();
 
 test('the same seed makes the same buyers, another seed others', () => {
   assert.deepEqual(first(5, 500), first(5, 500));

@@ -45,7 +45,8 @@ export const buyersHoldWhatWasIssued: LabCheck = {
       if (!own || mayBeLost(own.id)) return [];
       const issued = issuesOf(own.id).length;
       const wanted = order(own.id)?.wantedCards ?? 0;
-      if (cards && cards.length !== issued) return [`order ${own.id} was shown ${cards.length} cards, ${issued} are issued`];
+      if (cards && cards.length !== issued)
+        return [`order ${own.id} was shown ${cards.length} cards, ${issued} are issued`];
       return issued > wanted ? [`order ${own.id} asked for ${wanted} cards and has ${issued}`] : [];
     }),
 };
@@ -62,7 +63,9 @@ export const journalAndDatabaseAgree: LabCheck = {
       if (issued.has(`${cardId} ${orderId}`)) continue;
       const status = cards.get(cardId)?.status;
       if (status !== cardStatus.quarantined && status !== cardStatus.withdrawn)
-        found.push(`card ${cardId} was issued to ${orderId}; the database has forgotten it, and its status is ${status}`);
+        found.push(
+          `card ${cardId} was issued to ${orderId}; the database has forgotten it, and its status is ${status}`,
+        );
     }
     for (const { cardId, orderId } of shop.issues)
       if (!recorded.has(`${cardId} ${orderId}`)) found.push(`card ${cardId} of order ${orderId} is in no journal`);
@@ -75,11 +78,13 @@ export const stockAddsUp: LabCheck = {
   says: 'Every card that was imported is there once; those sold are issued, those reserved are for orders that wait for money.',
   broken({ shop, order, issuesOf }) {
     const found: string[] = [];
-    if (shop.cards.length !== shop.imported) found.push(`${shop.imported} cards were imported, ${shop.cards.length} are there`);
+    if (shop.cards.length !== shop.imported)
+      found.push(`${shop.imported} cards were imported, ${shop.cards.length} are there`);
     const issues = new Map(shop.issues.map(({ cardId, orderId }) => [cardId, orderId]));
     const reserved = new Map<string, number>();
     for (const { id, status, orderId } of shop.cards) {
-      if (status === cardStatus.sold && issues.get(id) !== orderId) found.push(`card ${id} is sold to ${orderId}, and not issued to it`);
+      if (status === cardStatus.sold && issues.get(id) !== orderId)
+        found.push(`card ${id} is sold to ${orderId}, and not issued to it`);
       if (status === cardStatus.available && issues.has(id)) found.push(`card ${id} is issued and for sale`);
       if (status === cardStatus.locked && orderId) reserved.set(orderId, (reserved.get(orderId) ?? 0) + 1);
     }

@@ -9,7 +9,9 @@ export const nodesAgree: LabCheck = {
     return others.flatMap((node) => {
       const tables = new Set([...Object.keys(first?.checksums ?? {}), ...Object.keys(node.checksums)]);
       return [...tables].flatMap((table) =>
-        first?.checksums[table] === node.checksums[table] ? [] : [`${table} differs between ${first?.name} and ${node.name}`],
+        first?.checksums[table] === node.checksums[table]
+          ? []
+          : [`${table} differs between ${first?.name} and ${node.name}`],
       );
     });
   },
@@ -19,7 +21,9 @@ export const queuesAreEmpty: LabCheck = {
   id: 'queues',
   says: 'Nothing that is due still waits to be sent.',
   broken: ({ shop }) =>
-    [...Map.groupBy(shop.dueOutbox, (topic) => topic)].map(([topic, all]) => `${all.length} of ${topic} are due and not sent`),
+    [...Map.groupBy(shop.dueOutbox, (topic) => topic)].map(
+      ([topic, all]) => `${all.length} of ${topic} are due and not sent`,
+    ),
 };
 
 export const ownAuditHolds: LabCheck = {

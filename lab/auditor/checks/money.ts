@@ -25,7 +25,15 @@ export function paidTrades({ books, history }: Seen): Paid[] {
   const ownNetworks = new Set(books.map(({ channel }) => channel));
   const byBuyers = history.buyers.flatMap(({ trade }) =>
     trade?.acknowledged && !ownNetworks.has(trade.channel)
-      ? [{ channel: trade.channel, outTradeNo: trade.outTradeNo, paidMinor: trade.amountMinor, currency: trade.currency, refundedMinor: 0 }]
+      ? [
+          {
+            channel: trade.channel,
+            outTradeNo: trade.outTradeNo,
+            paidMinor: trade.amountMinor,
+            currency: trade.currency,
+            refundedMinor: 0,
+          },
+        ]
       : [],
   );
   return [...byNetworks, ...byBuyers];
@@ -65,7 +73,9 @@ export const moneyIsEqual: LabCheck = {
       theirs += paidMinor;
       ours += own?.receivedMinor ?? 0;
       if (own?.receivedMinor !== paidMinor || own.currency !== currency)
-        found.push(`${channel} took ${paidMinor} ${currency} for ${outTradeNo}, the shop has ${own?.receivedMinor ?? 'nothing'}`);
+        found.push(
+          `${channel} took ${paidMinor} ${currency} for ${outTradeNo}, the shop has ${own?.receivedMinor ?? 'nothing'}`,
+        );
       if (seen.books.some((one) => one.channel === channel) && own && own.refundedMinor !== refundedMinor)
         found.push(`${channel} gave back ${refundedMinor} for ${outTradeNo}, the shop says ${own.refundedMinor}`);
     }
@@ -98,7 +108,9 @@ export const deliveredMeansPaid: LabCheck = {
   id: 'INV-4',
   says: 'Every delivered order has proof of a payment of its amount and currency, or a decision of a person.',
   broken({ shop }) {
-    const proofs = new Set(shop.proofs.map(({ orderId, amountMinor, currency }) => `${orderId} ${amountMinor} ${currency}`));
+    const proofs = new Set(
+      shop.proofs.map(({ orderId, amountMinor, currency }) => `${orderId} ${amountMinor} ${currency}`),
+    );
     const byHand = new Set(shop.completedByHand);
     return shop.orders.flatMap(({ id, status, totalMinor, currency }) =>
       status === 'delivered' && totalMinor > 0 && !byHand.has(id) && !proofs.has(`${id} ${totalMinor} ${currency}`)

@@ -11,7 +11,8 @@ export const promisedOrdersExist: LabCheck = {
       const row = order(promised.id);
       if (!row) return [`order ${promised.id} of buyer ${number} was promised and is not there`];
       if (row.contact !== contact) return [`order ${promised.id} belongs to ${row.contact}, not to ${contact}`];
-      if (row.totalMinor !== promised.totalMinor) return [`order ${promised.id} costs ${row.totalMinor}, not ${promised.totalMinor}`];
+      if (row.totalMinor !== promised.totalMinor)
+        return [`order ${promised.id} costs ${row.totalMinor}, not ${promised.totalMinor}`];
       return [];
     }),
 };
@@ -33,7 +34,7 @@ export const oneOrderForOneWish: LabCheck = {
   broken({ shop, history }) {
     const found: string[] = [];
     for (const [contact, rows] of Map.groupBy(shop.orders, (row) => row.contact))
-      if (contact.startsWith(`lab-${history.seed}-`) && rows.length > 1)
+      if (contact.startsWith(`${history.name}-`) && rows.length > 1)
         found.push(`${contact} has the orders ${rows.map(({ id }) => id).join(', ')}`);
     const owners = new Map<string, number>();
     for (const { number, order } of history.buyers) {
@@ -63,8 +64,9 @@ const reachable = new Map<string, ReadonlySet<string>>(
 export const statesGoForward: LabCheck = {
   id: 'states',
   says: 'What buyers saw of their order only ever went forward, and the database goes on from there.',
-  broken: ({ history, order }) =>
+  broken: ({ history, order, mayBeLost }) =>
     history.buyers.flatMap(({ order: own, statuses }) => {
+      if (own && mayBeLost(own.id)) return [];
       const last = own && order(own.id)?.status;
       const seen = last === undefined ? statuses : [...statuses, last];
       return seen.slice(1).flatMap((to, i) => {
@@ -77,9 +79,9 @@ export const statesGoForward: LabCheck = {
 export const cancelledStaysCancelled: LabCheck = {
   id: 'cancelled',
   says: 'An order whose cancelling was answered with success is cancelled, unless its money came all the same.',
-  broken: ({ history, order }) =>
+  broken: ({ history, order, mayBeLost }) =>
     history.buyers.flatMap(({ order: own, cancelled, trade }) => {
-      if (!own || !cancelled || trade?.paid) return [];
+      if (!own || !cancelled || trade?.paid || mayBeLost(own.id)) return [];
       const row = order(own.id);
       return row && row.status !== 'cancelled' ? [`order ${own.id} was cancelled and is ${row.status}`] : [];
     }),
