@@ -100,6 +100,7 @@ export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Pro
     await workload.stop();
     await stopWatching();
   }
+  say('everything together again; those who were left come back');
   await lab.whole().catch((error) => troubles.push(`not whole again: ${(error as Error).message}`));
   const left = await workload.finish();
   const lostByRestore = drill.lostByRestore?.(scene);
