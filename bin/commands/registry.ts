@@ -1,6 +1,7 @@
 /** Every subcommand, in the order of --help. */
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { auditLogCommand } from './audit-log.ts';
 import { backupCommand } from './backup.ts';
 import { databaseCommand } from './database.ts';
 import { degradeCommand } from './degrade.ts';
@@ -8,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { gatewaysCommand } from './gateways.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { notifyCommand } from './notify.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
@@ -21,11 +23,13 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   setupLinkCommand,
   tokenCommand,
+  notifyCommand,
   importCommand,
   rotateKeysCommand,
   doctorCommand,
   databaseCommand,
   auditCommand,
+  auditLogCommand,
   reconcileCommand,
   gatewaysCommand,
   scanCommand,
