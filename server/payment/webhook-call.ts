@@ -15,7 +15,7 @@ export type WebhookAnswer =
   | { kind: 'accepted' }
   | { kind: 'failed'; status: number | null; reason: string };
 
-const timeoutMs = 15_000;
+const timeoutMs = 10_000;
 const maxBytes = 16 << 10;
 
 export async function callWebhook(

@@ -14,6 +14,7 @@ import type { Order, OrderLine } from '../order/order.ts';
 import { readOrder } from '../order/order-store.ts';
 import type { OutsideHttp } from '../platform/outside-http.ts';
 import { type DeliverDeps, deliverLine } from './deliver-line.ts';
+import { refundsOfOrder } from './refund-store.ts';
 import { callWebhook } from './webhook-call.ts';
 
 export interface WebhookDeps extends DeliverDeps {
@@ -40,6 +41,8 @@ async function askForLine(deps: WebhookDeps, message: OutboxMessage): Promise<st
   if (order.status === 'review') return 'the order waits for a review';
   // Somebody was faster, or the money went back.
   if (order.status !== 'paid' || line.deliveredAt !== null) return undefined;
+  const refunds = await refundsOfOrder(database.read, order.id);
+  if (refunds.some(({ status }) => status === 'requested')) return 'its money is on the way back';
   const webhook = await readSkuWebhook(database.read, line.skuId);
   if (!webhook) return 'no webhook is set up for this variant';
   const to = await letterKeys.current();
