@@ -101,6 +101,39 @@ export const ReviewCaseView = Type.Object({
   proposedAction: orNull(Type.String({ description: 'What one person wants where a second one must agree' })),
   proposedBy: orNull(Type.String()),
 });
+/** A card that the order was given; never what is on it. */
+export const OrderCardView = Type.Object({
+  cardId: RowId,
+  lineNo: Type.Integer(),
+  skuId: RowId,
+  batchId: RowId,
+  status: Type.String(),
+  issuedAt: EpochMs,
+  offReason: orNull(Type.String()),
+  replacedBy: orNull(RowId),
+  replacedAt: orNull(EpochMs),
+});
+export type OrderCardView = Static<typeof OrderCardView>;
+/** What one person decided and a second one must say too. */
+export const ProposalView = Type.Object({
+  subject: Type.String(),
+  action: literals(['refund', 'complete', 'confirm'] as const),
+  orderId: OrderId,
+  amountMinor: Type.Integer(),
+  terms: Type.Record(Type.String(), Type.Unknown()),
+  proposedBy: Type.String(),
+  reason: Type.String(),
+  proposedAt: EpochMs,
+});
+export type ProposalView = Static<typeof ProposalView>;
+export const ProposalList = Type.Object({ proposals: Type.Array(ProposalView) });
+export type ProposalList = Static<typeof ProposalList>;
+export const ProposalParams = Type.Object({
+  subject: Type.String({ pattern: '^(order|payment):[0-9A-Z]{28,30}$' }),
+  action: literals(['refund', 'complete', 'confirm'] as const),
+});
+/** `proposed`: the amount asks for two people; nothing is done until a second one says the same. */
+const Outcome = literals(['done', 'proposed'] as const);
 export const OrderDetail = Type.Object({
   order: OrderView,
   riskScore: Type.Integer(),
@@ -108,7 +141,31 @@ export const OrderDetail = Type.Object({
   evidence: Type.Array(EvidenceView),
   refunds: Type.Array(RefundView),
   reviewCases: Type.Array(ReviewCaseView),
+  cards: Type.Array(OrderCardView, { description: 'The first 200' }),
+  proposals: Type.Array(ProposalView),
+  refundableMinor: Type.Integer({ description: 'What a refund can still give back' }),
 });
+export const ChangedOrderReply = Type.Object({ order: OrderView, outcome: Outcome });
+export const ReplaceCardsBody = Type.Object(
+  { cardIds: Type.Array(RowId, { minItems: 1, maxItems: 200, uniqueItems: true }), reason: Reason },
+  { additionalProperties: false },
+);
+export const ReplacedCardsReply = Type.Object({
+  order: OrderView,
+  replacements: Type.Array(Type.Object({ cardId: RowId, newCardId: RowId })),
+});
+export const ReplaceBatchBody = Type.Object(
+  { reason: Reason, after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }) },
+  { additionalProperties: false },
+);
+export const ReplacedBatchReply = Type.Object({
+  withdrawn: Type.Integer({ description: 'Cards of the import that were still for sale' }),
+  replaced: Type.Integer(),
+  failed: Type.Array(Type.Object({ orderId: Type.String(), cards: Type.Integer(), why: Type.String() })),
+  next: orNull(RowId),
+});
+export type ReplacedBatchReply = Static<typeof ReplacedBatchReply>;
+export const ResentReply = Type.Object({ template: Type.String() });
 
 export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false });
 export const RefundBody = Type.Object(
@@ -118,6 +175,13 @@ export const RefundBody = Type.Object(
       Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'All that is left when absent' }),
     ),
     mode: Type.Optional(literals(['channel', 'recorded'] as const)),
+    refundableMinor: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000_000,
+        description: 'What was left when you looked; when it is another amount by now, nothing is done',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -135,7 +199,7 @@ export const ConfirmPaymentBody = Type.Object(
   { additionalProperties: false },
 );
 export const ConfirmPaymentReply = Type.Object({
-  outcome: literals(['settled', 'duplicate', 'surplus', 'review'] as const),
+  outcome: literals(['settled', 'duplicate', 'surplus', 'review', 'proposed'] as const),
   order: OrderView,
 });
 export const ChangeOrdersBody = Type.Object(
@@ -150,12 +214,19 @@ export const ChangeOrdersReply = Type.Object({
   results: Type.Array(
     Type.Object({
       id: OrderId,
-      outcome: literals(['done', 'order-not-found', 'not-possible', 'out-of-stock', 'nothing-to-refund'] as const),
+      outcome: literals([
+        'done',
+        'order-not-found',
+        'not-possible',
+        'out-of-stock',
+        'nothing-to-refund',
+        'proposed',
+      ] as const),
     }),
   ),
 });
 export type ChangeOrdersReply = Static<typeof ChangeOrdersReply>;
-export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
+export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView), outcome: Outcome });
 export const DeliverLineBody = Type.Object(
   { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },
   { additionalProperties: false },

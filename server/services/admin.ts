@@ -27,9 +27,12 @@ import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
+import { replaceCardsRoute } from '../http/routes/admin/replace-cards.ts';
+import { resendMailRoute } from '../http/routes/admin/resend-mail.ts';
 import {
   listReviewCasesRoute,
   resolveReviewCaseRoute,
@@ -92,6 +95,9 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  replaceCardsRoute,
+  resendMailRoute,
+  proposalRoutes,
   changeOrdersRoute,
   confirmPaymentRoute,
   listReviewCasesRoute,

@@ -90,6 +90,7 @@ export const en: Record<keyof typeof zh, string> = {
   'event.person': 'Somebody did something',
   'mail.delivered': 'delivery',
   'mail.paid': 'payment received',
+  'mail.replaced': 'new card',
   'mail.link': 'link to the order',
 
   select: 'Select order {id}',
@@ -100,6 +101,7 @@ export const en: Record<keyof typeof zh, string> = {
   'why.order-not-found': 'no such order',
   'why.not-possible': 'its state does not allow it',
   'why.out-of-stock': 'not enough stock',
+  'why.proposed': 'waits for a second person',
   'why.nothing-to-refund': 'nothing is left to give back',
 
   'do.complete': 'Deliver by hand',

@@ -88,6 +88,7 @@ export const zh = {
   'event.person': '人工操作',
   'mail.delivered': '发货通知',
   'mail.paid': '收款通知',
+  'mail.replaced': '更换卡密通知',
   'mail.link': '订单链接',
 
   select: '选择订单 {id}',
@@ -98,6 +99,7 @@ export const zh = {
   'why.order-not-found': '订单不存在',
   'why.not-possible': '当前状态不允许',
   'why.out-of-stock': '库存不足',
+  'why.proposed': '等待第二人确认',
   'why.nothing-to-refund': '没有可退的钱',
 
   'do.complete': '人工发货',
