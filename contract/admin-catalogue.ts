@@ -1,6 +1,7 @@
 /** The catalogue in the administration API: categories, products and their variants (SKUs). */
 import { type Static, Type } from 'typebox';
 import { AmountMinor, Currency, EpochMs, PageQuery, RowId, Slug } from './common.ts';
+import { AdminProductPicture, PictureId, ProductPictures } from './pictures.ts';
 import { PriceStep } from './shop.ts';
 import { deliveryModes } from './states.ts';
 
@@ -32,6 +33,7 @@ export type TranslatedTexts = { zh?: Record<string, string>; en?: Record<string,
 // --- categories --------------------------------------------------------------------------------------------------
 
 const categoryName = text(120);
+const IconId = Type.Union([PictureId, Type.Null()]);
 const categoryTranslations = Type.Unsafe<TranslatedTexts>(translations({ name: Type.Optional(categoryName) }));
 export const CreateCategoryBody = Type.Object(
   {
@@ -39,6 +41,7 @@ export const CreateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -50,6 +53,7 @@ export const UpdateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -60,6 +64,7 @@ export const AdminCategory = Type.Object({
   name: Type.String(),
   translations: categoryTranslations,
   position: Type.Integer(),
+  iconId: IconId,
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
@@ -150,6 +155,7 @@ const productFields = {
   translations: Type.Optional(productTranslations),
   status: Type.Optional(literals(saleStatuses)),
   position: Type.Optional(Position),
+  pictures: Type.Optional(ProductPictures),
 };
 export const CreateProductBody = Type.Object(
   { name: productTexts.name, ...productFields },
@@ -176,6 +182,7 @@ export const AdminProduct = Type.Object({
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
+  pictures: Type.Array(AdminProductPicture, { description: 'In their order; the first is the cover' }),
   skus: Type.Array(AdminSku),
 });
 export type AdminProduct = Static<typeof AdminProduct>;

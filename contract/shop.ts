@@ -1,6 +1,7 @@
 /** The shop API under /api/v1: what buyers' pages and programs send and receive. */
 import { type Static, Type } from 'typebox';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
+import { ShownPicture } from './pictures.ts';
 import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
 
 const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
@@ -12,6 +13,7 @@ export const CategoryView = Type.Object({
   slug: Slug,
   name: Type.String(),
   productCount: Type.Integer(),
+  iconUrl: Type.Union([Type.String(), Type.Null()]),
 });
 export type CategoryView = Static<typeof CategoryView>;
 
@@ -42,6 +44,7 @@ export const ProductView = Type.Object({
   summary: Type.String(),
   description: Type.Optional(Type.String({ description: 'Plain text with Markdown; only on a single product' })),
   imageUrl: Type.Union([Type.String(), Type.Null()]),
+  pictures: Type.Array(ShownPicture, { description: 'The first is the cover, and the only one in lists' }),
   category: Type.Union([Type.Object({ id: RowId, slug: Slug, name: Type.String() }), Type.Null()]),
   isSample: Type.Boolean(),
   skus: Type.Array(SkuView),

@@ -8,6 +8,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
   skus: 'server/catalog',
   sku_price_steps: 'server/catalog',
   coupons: 'server/catalog',
+  pictures: 'server/catalog',
+  picture_files: 'server/catalog',
+  product_pictures: 'server/catalog',
   card_batches: 'server/card',
   card_keys: 'server/card',
   card_issues: 'server/card',
@@ -38,6 +41,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   sandbox_trades: 'server/payment',
   tickets: 'server/degrade',
   audit_log: 'server/platform',
+  audit_chain: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',
 };
@@ -46,3 +50,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
 export const tableReaders: Readonly<Record<string, readonly string[]>> = {
   'server/reconcile': Object.keys(tableOwners),
 };
+
+/** Rows of these are added and read, and that is all: no code of ours changes or removes one. */
+export const appendOnlyTables: readonly string[] = ['audit_log', 'audit_chain'];

@@ -48,4 +48,5 @@ export const packageHomes: readonly { packages: RegExp; homes: readonly string[]
     packages: /^(ioredis|redis|@sesamecare-oss\/redlock)$/,
     homes: ['server/platform/cache/'],
   },
+  { name: 'sharp', packages: /^sharp$/, homes: ['server/catalog/encode-picture.ts'] },
 ];

@@ -59,7 +59,7 @@ async function insertSamples(tx: Tx, nowMs: number): Promise<void> {
   for (const [position, { slug, name, en }] of sampleCategories.entries()) {
     categoryIds.set(
       slug,
-      await insertCategory(tx, { slug, name, translations: { en: { name: en } }, position }, nowMs),
+      await insertCategory(tx, { slug, name, translations: { en: { name: en } }, position, iconId: null }, nowMs),
     );
   }
   for (const [position, { slug, category, name, summary, description, en, skus }] of sampleProducts.entries()) {

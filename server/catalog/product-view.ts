@@ -1,7 +1,9 @@
 /** Records of the catalogue -> what a buyer sees, in the buyer's language. */
 import type { Language } from '../../contract/common.ts';
+import type { AdminProductPicture, ShownPicture } from '../../contract/pictures.ts';
 import type { CategoryView, ProductView, SkuView } from '../../contract/shop.ts';
 import type { CategoryOnSale } from './on-sale-store.ts';
+import { pictureUrl } from './picture.ts';
 import type { ProductRecord } from './product-store.ts';
 import type { SkuRecord } from './sku-store.ts';
 import { textIn } from './translations.ts';
@@ -11,15 +13,27 @@ export type Stock = ReadonlyMap<number, number>;
 
 export function categoryView(category: CategoryOnSale, lang: Language | undefined): CategoryView {
   const { id, slug, productCount } = category;
-  return { id, slug, name: textIn(lang, category.translations, 'name', category.name), productCount };
+  return {
+    id,
+    slug,
+    name: textIn(lang, category.translations, 'name', category.name),
+    productCount,
+    iconUrl: iconUrl(category),
+  };
 }
 
 export function productView(
-  parts: { product: ProductRecord; skus: readonly SkuRecord[]; category: CategoryOnSale | undefined; stock: Stock },
+  parts: {
+    product: ProductRecord;
+    pictures: readonly AdminProductPicture[];
+    skus: readonly SkuRecord[];
+    category: CategoryOnSale | undefined;
+    stock: Stock;
+  },
   lang: Language | undefined,
   options: { description: boolean },
 ): ProductView {
-  const { product, skus, category, stock } = parts;
+  const { product, pictures, skus, category, stock } = parts;
   const { translations } = product;
   const description = textIn(lang, translations, 'description', product.description ?? '');
   return {
@@ -29,12 +43,22 @@ export function productView(
     summary: textIn(lang, translations, 'summary', product.summary),
     ...(options.description ? { description } : {}),
     imageUrl: product.imageUrl,
+    pictures: pictures.map((picture) => shownPicture(picture, lang)),
     category: category
       ? { id: category.id, slug: category.slug, name: textIn(lang, category.translations, 'name', category.name) }
       : null,
     isSample: product.isSample,
     skus: skus.filter((sku) => sku.status === 'active').map((sku) => skuView(sku, stock, lang)),
   };
+}
+
+/** Small: it stands beside a word. */
+function iconUrl({ iconId }: CategoryOnSale): string | null {
+  return iconId && pictureUrl(iconId, 96);
+}
+
+function shownPicture({ url, srcset, width, height, alt, altEn }: AdminProductPicture, lang: Language | undefined) {
+  return { url, srcset, width, height, alt: lang === 'en' && altEn ? altEn : alt } satisfies ShownPicture;
 }
 
 function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined): SkuView {

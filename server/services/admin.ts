@@ -2,6 +2,8 @@ import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
+import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -88,6 +90,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createTokenRoute,
   revokeTokenRoute,
   listAuditLogRoute,
+  showAuditChainRoute,
+  verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
   adminShowOrderRoute,
@@ -115,8 +119,9 @@ export async function adminService(app: App, context: Context): Promise<void> {
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);
   passwordLinkRoutes(app, context);
-  await adminRoutes(app, context, (scope) => {
+  await adminRoutes(app, context, async (scope) => {
     for (const route of guarded) route(scope, context);
+    await addPictureRoute(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
     secondFactorRoutes(scope, context, loginThrottle);
     proveAgainRoute(scope, context, loginThrottle);

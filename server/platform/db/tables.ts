@@ -10,6 +10,7 @@ export interface CategoriesTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  icon_id: string | null;
 }
 
 export interface ProductsTable {
@@ -27,6 +28,30 @@ export interface ProductsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+}
+
+export interface PicturesTable {
+  id: string;
+  width: number;
+  height: number;
+  used_at: number;
+  version: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
+export interface PictureFilesTable {
+  picture_id: string;
+  size: number;
+  content: Uint8Array;
+}
+
+export interface ProductPicturesTable {
+  product_id: number;
+  position: number;
+  picture_id: string;
+  alt: Generated<string>;
+  alt_en: Generated<string>;
 }
 
 export interface SkusTable {
@@ -440,6 +465,14 @@ export interface AuditLogTable {
   request_id: string | null;
 }
 
+export interface AuditChainTable {
+  seq: number;
+  entry_id: number;
+  prev_hash: string;
+  hash: string;
+  sealed_at: number;
+}
+
 export interface SettingsTable {
   name: string;
   value: string;
@@ -481,6 +514,9 @@ export interface Tables {
   sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;
+  pictures: PicturesTable;
+  picture_files: PictureFilesTable;
+  product_pictures: ProductPicturesTable;
   skus: SkusTable;
   sku_price_steps: SkuPriceStepsTable;
   card_batches: CardBatchesTable;
@@ -512,6 +548,7 @@ export interface Tables {
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }
