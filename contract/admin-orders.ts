@@ -1,5 +1,6 @@
 /** The administration API's view of orders, money and review cases, under /api/admin/v1. */
 import { type Static, Type } from 'typebox';
+import { OrderCardView, ProposalView } from './admin-replacements.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, RowId } from './common.ts';
 import { OrderView } from './shop.ts';
 import {
@@ -101,37 +102,6 @@ export const ReviewCaseView = Type.Object({
   proposedAction: orNull(Type.String({ description: 'What one person wants where a second one must agree' })),
   proposedBy: orNull(Type.String()),
 });
-/** A card that the order was given; never what is on it. */
-export const OrderCardView = Type.Object({
-  cardId: RowId,
-  lineNo: Type.Integer(),
-  skuId: RowId,
-  batchId: RowId,
-  status: Type.String(),
-  issuedAt: EpochMs,
-  offReason: orNull(Type.String()),
-  replacedBy: orNull(RowId),
-  replacedAt: orNull(EpochMs),
-});
-export type OrderCardView = Static<typeof OrderCardView>;
-/** What one person decided and a second one must say too. */
-export const ProposalView = Type.Object({
-  subject: Type.String(),
-  action: literals(['refund', 'complete', 'confirm'] as const),
-  orderId: OrderId,
-  amountMinor: Type.Integer(),
-  terms: Type.Record(Type.String(), Type.Unknown()),
-  proposedBy: Type.String(),
-  reason: Type.String(),
-  proposedAt: EpochMs,
-});
-export type ProposalView = Static<typeof ProposalView>;
-export const ProposalList = Type.Object({ proposals: Type.Array(ProposalView) });
-export type ProposalList = Static<typeof ProposalList>;
-export const ProposalParams = Type.Object({
-  subject: Type.String({ pattern: '^(order|payment):[0-9A-Z]{28,30}$' }),
-  action: literals(['refund', 'complete', 'confirm'] as const),
-});
 /** `proposed`: the amount asks for two people; nothing is done until a second one says the same. */
 const Outcome = literals(['done', 'proposed'] as const);
 export const OrderDetail = Type.Object({
@@ -146,25 +116,6 @@ export const OrderDetail = Type.Object({
   refundableMinor: Type.Integer({ description: 'What a refund can still give back' }),
 });
 export const ChangedOrderReply = Type.Object({ order: OrderView, outcome: Outcome });
-export const ReplaceCardsBody = Type.Object(
-  { cardIds: Type.Array(RowId, { minItems: 1, maxItems: 200, uniqueItems: true }), reason: Reason },
-  { additionalProperties: false },
-);
-export const ReplacedCardsReply = Type.Object({
-  order: OrderView,
-  replacements: Type.Array(Type.Object({ cardId: RowId, newCardId: RowId })),
-});
-export const ReplaceBatchBody = Type.Object(
-  { reason: Reason, after: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }) },
-  { additionalProperties: false },
-);
-export const ReplacedBatchReply = Type.Object({
-  withdrawn: Type.Integer({ description: 'Cards of the import that were still for sale' }),
-  replaced: Type.Integer(),
-  failed: Type.Array(Type.Object({ orderId: Type.String(), cards: Type.Integer(), why: Type.String() })),
-  next: orNull(RowId),
-});
-export type ReplacedBatchReply = Static<typeof ReplacedBatchReply>;
 export const ResentReply = Type.Object({ template: Type.String() });
 
 export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false });

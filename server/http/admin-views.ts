@@ -1,13 +1,7 @@
 /** Rows of money and review -> what the administration API shows. */
 import type { Static } from 'typebox';
-import type {
-  AdminPaymentView,
-  EvidenceView,
-  OrderCardView,
-  ProposalView,
-  RefundView,
-  ReviewCaseView,
-} from '../../contract/admin-orders.ts';
+import type { AdminPaymentView, EvidenceView, RefundView, ReviewCaseView } from '../../contract/admin-orders.ts';
+import type { OrderCardView, ProposalView } from '../../contract/admin-replacements.ts';
 import { reviewKinds } from '../../contract/states.ts';
 import type { OrderCard } from '../card/replacement-store.ts';
 import type { Evidence } from '../payment/evidence-store.ts';

@@ -33,7 +33,8 @@ for (const dialect of dialects) {
 
     const journalFolder = () => shop.world.journalFolder;
     const inJournal = async (ids: readonly number[]) => new Set((await findInJournal(journalFolder(), ids)).keys());
-    const deps = () => ({ ...shop.world, mailEnabled: true, region, inJournal, findSku });
+    const stock = { adjust() {}, forget() {} };
+    const deps = () => ({ ...shop.world, stock, mailEnabled: true, region, inJournal, findSku });
     const findSku = async (id: number) => (await readSkusForPricing(shop.database.read, [id])).get(id);
     const sound = async () => {
       const { database, clock } = shop;

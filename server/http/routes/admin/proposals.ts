@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ProposalList, ProposalParams } from '../../../../contract/admin-orders.ts';
+import { ProposalList, ProposalParams } from '../../../../contract/admin-replacements.ts';
 import { Problem } from '../../../../contract/common.ts';
 import type { Context } from '../../../context.ts';
 import { listProposals } from '../../../payment/proposal-store.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ReplaceCardsBody, ReplacedCardsReply } from '../../../../contract/admin-orders.ts';
+import { ReplaceCardsBody, ReplacedCardsReply } from '../../../../contract/admin-replacements.ts';
 import { OrderId, Problem } from '../../../../contract/common.ts';
 import type { Context } from '../../../context.ts';
 import { orderView } from '../../../order/order.ts';

@@ -1,5 +1,5 @@
 import { IdParams } from '../../../../contract/admin-catalogue.ts';
-import { ReplaceBatchBody, ReplacedBatchReply } from '../../../../contract/admin-orders.ts';
+import { ReplaceBatchBody, ReplacedBatchReply } from '../../../../contract/admin-replacements.ts';
 import { Problem } from '../../../../contract/common.ts';
 import type { Context } from '../../../context.ts';
 import { replaceBatch } from '../../../payment/replace-batch.ts';
