@@ -24,6 +24,8 @@ const sku = (id: number, name: string, priceMinor: number, more: Partial<SkuView
   maxQuantity: 100,
   perBuyerLimit: null,
   priceSteps: [],
+  flashSale: null,
+  buyerFields: [],
   ...more,
 });
 
