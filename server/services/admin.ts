@@ -9,6 +9,7 @@ import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
+import { couponSetRoutes } from '../http/routes/admin/coupon-sets.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
@@ -19,6 +20,7 @@ import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { exportDeskRoutes } from '../http/routes/admin/export-desk.ts';
 import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
@@ -81,6 +83,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createCouponRoute,
   updateCouponRoute,
   deleteCouponRoute,
+  couponSetRoutes,
   showSettingsRoute,
   updateSettingsRoute,
   showDegradeRoute,
@@ -94,6 +97,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
+  exportDeskRoutes,
   adminShowOrderRoute,
   showTimelineRoute,
   completeOrderRoute,

@@ -17,7 +17,6 @@ export function ShownCards({ cards, onClose }: Props) {
     <Dialog title={t('cards.shown')} wide light onClose={onClose}>
       <ul className={classes.rows}>
         {cards.map((card, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what a person delivered has no number of its own
           <li key={card.cardId ?? `line-${i}`} className={classes.row}>
             <div className={classes.words}>
               <div className={classes.facts}>
