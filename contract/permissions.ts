@@ -67,6 +67,10 @@ export const permissions = {
   'channels.change': { roles: owner, token: 'write' },
   'reconciliations.read': { roles: overseers, token: 'read' },
   'reconciliations.run': { roles: shopkeepers, token: 'write' },
+  // Addresses and keys of other people's servers, and what leaves the shop.
+  'notices.read': { roles: overseers, token: 'read' },
+  'notices.send': { roles: shopkeepers, token: 'write' },
+  'notices.change': { roles: owner, token: 'write' },
   // the shop
   'settings.read': { roles: everybody, token: 'read' },
   'settings.change': { roles: shopkeepers, token: 'write' },
@@ -74,6 +78,13 @@ export const permissions = {
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
   'audit.verify': { roles: overseers, token: 'write' },
+  // the machine room
+  'system.read': { roles: overseers, token: 'read' },
+  'system.run': { roles: shopkeepers, token: 'write' },
+  'backups.read': { roles: overseers, token: 'read' },
+  'backups.change': { roles: owner, token: null },
+  // The whole shop in one file.
+  'backups.download': { roles: owner, token: null },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

@@ -4,6 +4,7 @@ import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
 import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
+import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -30,6 +31,8 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
+import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
 import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
@@ -54,6 +57,7 @@ import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
+import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -113,8 +117,12 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  noticeTargetRoutes,
+  noticeDeliveryRoutes,
   staffRoutes,
   sessionRoutes,
+  systemRoutes,
+  backupRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {

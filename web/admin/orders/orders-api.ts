@@ -12,6 +12,7 @@ import type {
 } from '../../../contract/admin-orders.ts';
 import type { ProposalView, ReplacedCardsReply } from '../../../contract/admin-replacements.ts';
 import type { Timeline } from '../../../contract/admin-timeline.ts';
+import type { FormReply } from '../../../contract/buyer-fields.ts';
 import type { DeskCards } from '../../../contract/card.ts';
 import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
@@ -54,5 +55,7 @@ export const withdrawProposal = ({ subject, action }: ProposalView) =>
   call<void>(`/proposals/${subject}/${action}`, { method: 'DELETE' });
 export const changeOrders = (ids: readonly string[], action: BatchAction, reason: string) =>
   call<ChangeOrdersReply>('/orders/batch', { method: 'POST', body: { ids, action, reason }, timeoutMs: 120_000 });
+export const showForm = async (id: string, signal: AbortSignal) =>
+  (await call<FormReply>(`/cards/forms/${id}`, { signal })).lines;
 export const deliverLine = (id: string, lineNo: number, content: string) =>
   call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });
