@@ -1,5 +1,6 @@
 /** The process that a lab lives as long as: started by `lab up` in the background, told to end by `lab down`. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { listen } from './control.ts';
 import { type StartOptions, startLab } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
@@ -14,11 +15,18 @@ process.on('disconnect', () => {
   if (!started) process.exit(1);
 });
 process.on('SIGINT', () => process.exit(1));
+/** Its output is nobody's: what it dies of is found in its folder, as long as that is there. */
+let logFile: string | undefined;
+process.on('uncaughtException', (error) => {
+  if (logFile) writeFileSync(logFile, `${error.stack}\n`);
+  process.exit(1);
+});
 
 try {
   const options = JSON.parse(process.argv[2] ?? '{}') as StartOptions;
   mkdirSync(options.dir, { recursive: true });
   const lab = await startLab({ ...options, onStep: (step) => say({ step }) });
+  logFile = join(options.dir, 'keeper.log');
   await listen(lab);
   started = true;
   say({ up: true });

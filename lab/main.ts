@@ -14,7 +14,8 @@ const program = new Command('npm run lab --')
   .description(
     'the whole production topology on this machine: three zones, a database cluster, Redis Cluster, proxies, all roles',
   )
-  .option('--dir <folder>', 'everything of the lab is in here', defaultDir);
+  .option('--dir <folder>', 'everything of the lab is in here', defaultDir)
+  .enablePositionalOptions();
 const dir = () => resolve(program.opts<{ dir: string }>().dir);
 
 program
@@ -79,7 +80,7 @@ function passOn({ code, stdout, stderr }: { code: number; stdout: string; stderr
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 
 try {
-  await program.enablePositionalOptions().parseAsync();
+  await program.parseAsync();
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   const nobody = code === 'ENOENT' || code === 'ECONNREFUSED';

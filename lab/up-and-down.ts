@@ -12,6 +12,7 @@ import type { KeeperWord } from './keeper.ts';
 import type { StartOptions } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
 import type { LabPicture } from './picture.ts';
+import { nodeFlags, smallHeap } from './recipes.ts';
 
 export const labNeeds = ['mariadb', 'galera', 'redis', 'haproxy', 'prometheus'] as const;
 /** Only where machines are namespaces. */
@@ -35,7 +36,10 @@ export async function up(dir: string, options: Omit<StartOptions, 'dir'>): Promi
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
   const keeper = fork(fileURLToPath(new URL('./keeper.ts', import.meta.url)), [JSON.stringify({ ...options, dir })], {
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Nobody may have to wait for the end of its output.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: nodeFlags,
+    env: { ...process.env, ...smallHeap },
   });
   // Ctrl-C while it starts: it ends, and everything with it.
   const giveUp = () => keeper.kill('SIGINT');
