@@ -9,12 +9,14 @@ import { readMigrations } from '../../server/platform/db/migrate.ts';
 import { openDatabase, sqlitePath } from '../../server/platform/db/open-database.ts';
 import { createLog } from '../../server/platform/observe/log.ts';
 import { auditAll } from '../../server/reconcile/audit/audit-all.ts';
+import { acceptChain } from '../../server/reconcile/audit-log/accept-chain.ts';
 import { BackupError } from '../../server/reconcile/backup/manifest.ts';
 import { restoreBackup, secureSoldSince } from '../../server/reconcile/backup/restore-backup.ts';
 import { holdsShop } from '../../server/reconcile/backup/shop-data-store.ts';
 import { writeBackup } from '../../server/reconcile/backup/write-backup.ts';
 import { backupPlaces, progressLine } from '../backup-places.ts';
 import { auditTable } from './audit.ts';
+import { rehearseCommand } from './rehearse.ts';
 
 export function restoreCommand(): Command {
   return new Command('restore')
@@ -23,10 +25,15 @@ export function restoreCommand(): Command {
     )
     .argument('<folder>', 'what backup has written')
     .option('--yes', 'set aside the shop that is here now')
-    .option('--json', 'print {madeAt, aside, quarantined, audit}')
-    .action(async (folder: string, options: { yes?: boolean; json?: boolean }) => {
+    .option('--rehearse', 'into a scratch database that is thrown away: this shop is not touched and may be serving')
+    .option(
+      '--json',
+      'print {madeAt, aside, quarantined, audit}; of a rehearsal {ok, rows, durationMs, keyOpens, checks}',
+    )
+    .action(async (folder: string, options: { yes?: boolean; rehearse?: boolean; json?: boolean }) => {
       try {
-        await restore(readConfig(), resolve(folder), options);
+        if (options.rehearse) await rehearseCommand(readConfig(), resolve(folder), options.json ?? false);
+        else await restore(readConfig(), resolve(folder), options);
       } catch (error) {
         if (!(error instanceof BackupError)) throw error;
         process.stderr.write(`cardwell: ${error.message}\n`);
@@ -57,6 +64,7 @@ async function restore(config: Config, folder: string, options: { yes?: boolean;
     progress.show('comparing the issue journal');
     // Told below in words: a log line would stand in the way of --json.
     const since = await secureSoldSince({ ...context, ...places, log: createLog('silent') });
+    await acceptChain({ ...context, ...places }, `restored from ${manifest.madeAt}: ${folder}`);
     const audit = await auditAll({ ...context, ...places, onCheck: (id) => progress.show(`auditing ${id}`) });
     progress.clear();
     const madeAt = new Date(manifest.madeAt).toISOString();
@@ -72,7 +80,7 @@ async function restore(config: Config, folder: string, options: { yes?: boolean;
   }
 }
 
-function soldSince({ lost, quarantined }: { lost: number; quarantined: number }): string {
+export function soldSince({ lost, quarantined }: { lost: number; quarantined: number }): string {
   if (lost === 0) return 'The issue journal knows of no card sold since.';
   return (
     `The issue journal knows ${lost} cards that were sold after this backup was made: ${quarantined} of them were in it ` +
@@ -81,7 +89,7 @@ function soldSince({ lost, quarantined }: { lost: number; quarantined: number })
   );
 }
 
-async function hasData(config: Config): Promise<boolean> {
+export async function hasData(config: Config): Promise<boolean> {
   const { databaseUrl: url } = config;
   if (url.startsWith('sqlite:') && !existsSync(sqlitePath(url))) return false;
   const database = openDatabase({ url, clock, poolSize: 2 });
@@ -93,7 +101,7 @@ async function hasData(config: Config): Promise<boolean> {
 }
 
 /** A database server has no file to set aside: what it holds becomes a backup of its own. */
-async function saveInto(config: Config, into: string): Promise<void> {
+export async function saveInto(config: Config, into: string): Promise<void> {
   if (!(await hasData(config))) return;
   const context = await openContext(config, []);
   try {

@@ -11,7 +11,7 @@ export const levels: readonly (readonly string[])[] = [
   ['server/http'],
   ['server/services'],
   ['server/config.ts', 'server/paths.ts'],
-  ['server/sqlite-thread.ts'],
+  ['server/sqlite-thread.ts', 'server/batchers.ts'],
   ['server/context.ts'],
   ['server/app.ts', 'server/first-start.ts'],
   ['bin'],
@@ -48,4 +48,5 @@ export const packageHomes: readonly { packages: RegExp; homes: readonly string[]
     packages: /^(ioredis|redis|@sesamecare-oss\/redlock)$/,
     homes: ['server/platform/cache/'],
   },
+  { name: 'sharp', packages: /^sharp$/, homes: ['server/catalog/encode-picture.ts'] },
 ];

@@ -1,13 +1,14 @@
 /** A person hands over what they made for one line of a paid order; with the last such line the order is delivered. */
 import { type SealedDelivery, storeManualDelivery } from '../card/store-manual-delivery.ts';
 import { enqueue } from '../delivery/outbox-store.ts';
-import { isMailAddress, type Order } from '../order/order.ts';
+import { isAutomatic, isMailAddress, type Order } from '../order/order.ts';
 import { changeOrders, lockOrder, markLinesDelivered } from '../order/order-store.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import type { Nudges } from '../platform/nudges.ts';
+import { recordOrderEvents } from './order-events.ts';
 
 export interface DeliverDeps {
   database: Database;
@@ -40,7 +41,7 @@ async function deliverIn(tx: Tx, deps: DeliverDeps, delivery: SealedDelivery, by
   if (!order) return { kind: 'order-not-found' };
   const line = order.lines.find((one) => one.lineNo === lineNo);
   if (!line) return { kind: 'line-not-found' };
-  if (line.delivery !== 'manual') return { kind: 'not-manual' };
+  if (isAutomatic(line)) return { kind: 'not-manual' };
   if (order.status !== 'paid') return { kind: 'state-conflict', status: order.status };
   const stored = await storeManualDelivery(tx, delivery, { actor: by.actor, now });
   if (stored.kind === 'already-delivered') return stored;
@@ -76,8 +77,7 @@ async function deliverIn(tx: Tx, deps: DeliverDeps, delivery: SealedDelivery, by
       now,
     );
   }
-  return {
-    kind: 'delivered',
-    order: { ...order, lines, status: complete ? 'delivered' : 'paid', deliveredAt: complete ? now : null },
-  };
+  const after: Order = { ...order, lines, status: complete ? 'delivered' : 'paid', deliveredAt: complete ? now : null };
+  await recordOrderEvents(tx, [{ before: order, after }], now);
+  return { kind: 'delivered', order: after };
 }

@@ -2,6 +2,9 @@ import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
+import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
+import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -26,7 +29,10 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
+import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import {
@@ -46,6 +52,7 @@ import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
+import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -84,6 +91,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createTokenRoute,
   revokeTokenRoute,
   listAuditLogRoute,
+  showAuditChainRoute,
+  verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
   adminShowOrderRoute,
@@ -98,8 +107,12 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  noticeTargetRoutes,
+  noticeDeliveryRoutes,
   staffRoutes,
   sessionRoutes,
+  systemRoutes,
+  backupRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {
@@ -108,9 +121,11 @@ export async function adminService(app: App, context: Context): Promise<void> {
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);
   passwordLinkRoutes(app, context);
-  await adminRoutes(app, context, (scope) => {
+  await adminRoutes(app, context, async (scope) => {
     for (const route of guarded) route(scope, context);
+    await addPictureRoute(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
     secondFactorRoutes(scope, context, loginThrottle);
+    proveAgainRoute(scope, context, loginThrottle);
   });
 }

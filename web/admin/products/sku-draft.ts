@@ -1,11 +1,38 @@
 /** What stands in the form of a variant, and what of it is sent. */
+
 import type { AdminSku, CreateSkuBody, SaleStatus } from '../../../contract/admin-catalogue.ts';
+import { type BuyerFieldKind, fieldFaults } from '../../../contract/buyer-answers.ts';
 import type { DeliveryMode } from '../../../contract/states.ts';
+import { fieldDrafts, fieldsBody, isWhole } from './field-draft.ts';
 
 export interface StepDraft {
   key: number;
   minQuantity: number | null;
   priceMinor: number | null;
+}
+
+export interface SaleDraft {
+  isOn: boolean;
+  startsAt: number | null;
+  endsAt: number | null;
+  priceMinor: number | null;
+  perBuyerLimit: number | null;
+  quantityLimit: number | null;
+}
+
+/** One line of text, or of options, for each thing that is asked. */
+export interface FieldDraft {
+  id: number;
+  key: string;
+  zh: string;
+  en: string;
+  kind: BuyerFieldKind;
+  required: boolean;
+  minLength: number | null;
+  maxLength: number | null;
+  pattern: string;
+  /** One in each line: a value, or a value, `=` and its words. */
+  options: string;
 }
 
 export interface SkuDraft {
@@ -21,6 +48,8 @@ export interface SkuDraft {
   status: SaleStatus;
   position: number | null;
   steps: StepDraft[];
+  sale: SaleDraft;
+  fields: FieldDraft[];
 }
 
 export function skuDraft(sku?: AdminSku): SkuDraft {
@@ -37,7 +66,14 @@ export function skuDraft(sku?: AdminSku): SkuDraft {
     status: sku?.status ?? 'active',
     position: sku?.position ?? 0,
     steps: (sku?.priceSteps ?? []).map((step, key) => ({ key, ...step })),
+    sale: saleDraft(sku?.flashSale ?? null),
+    fields: fieldDrafts(sku?.buyerFields ?? []),
   };
+}
+
+function saleDraft(sale: AdminSku['flashSale']): SaleDraft {
+  const { startsAt = null, endsAt = null, priceMinor = null, perBuyerLimit = null, quantityLimit = null } = sale ?? {};
+  return { isOn: sale !== null, startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit };
 }
 
 const isCount = (value: number | null, min: number): value is number =>
@@ -53,7 +89,12 @@ export type SkuFault =
   | 'limit'
   | 'lowStock'
   | 'position'
-  | 'steps';
+  | 'steps'
+  | 'saleWindow'
+  | 'salePrice'
+  | 'saleLimit'
+  | 'saleQuantity'
+  | 'fields';
 
 export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   const faults = new Set<SkuFault>();
@@ -68,6 +109,14 @@ export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   check('lowStock', isCount(draft.lowStockAt, 0));
   check('position', isCount(draft.position, -1_000_000));
   check('steps', areSteps(draft.steps));
+  const { sale } = draft;
+  check('fields', draft.fields.every(isWhole) && fieldFaults(fieldsBody(draft)).length === 0);
+  if (sale.isOn) {
+    check('saleWindow', sale.startsAt !== null && sale.endsAt !== null && sale.endsAt > sale.startsAt);
+    check('salePrice', isCount(sale.priceMinor, 1) && sale.priceMinor < (draft.priceMinor ?? 0));
+    check('saleLimit', sale.perBuyerLimit === null || isCount(sale.perBuyerLimit, draft.minQuantity ?? 1));
+    check('saleQuantity', sale.quantityLimit === null || isCount(sale.quantityLimit, draft.minQuantity ?? 1));
+  }
   return faults;
 }
 
@@ -95,5 +144,12 @@ export function skuBody(draft: SkuDraft, before?: AdminSku): CreateSkuBody {
     status: draft.status,
     position: draft.position ?? 0,
     priceSteps: draft.steps.map((step) => ({ minQuantity: step.minQuantity ?? 2, priceMinor: step.priceMinor ?? 0 })),
+    flashSale: saleBody(draft.sale),
+    buyerFields: fieldsBody(draft),
   };
+}
+
+function saleBody({ isOn, startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit }: SaleDraft) {
+  if (!isOn || startsAt === null || endsAt === null || priceMinor === null) return null;
+  return { startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit };
 }

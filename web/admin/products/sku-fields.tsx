@@ -4,6 +4,8 @@ import { type DeliveryMode, deliveryModes } from '../../../contract/states.ts';
 import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { MoneyInput } from '../forms/money-input.tsx';
+import { BuyerFieldsEditor } from './buyer-fields-editor.tsx';
+import { FlashSaleFields } from './flash-sale-fields.tsx';
 import { PriceSteps } from './price-steps.tsx';
 import { useProductTexts } from './product-texts.ts';
 import type { SkuDraft, SkuFault } from './sku-draft.ts';
@@ -12,9 +14,11 @@ interface Props {
   draft: SkuDraft;
   set: <K extends keyof SkuDraft>(name: K) => (value: SkuDraft[K]) => void;
   faults: ReadonlySet<SkuFault>;
+  /** Pieces of its flash sale that orders hold. */
+  sold: number;
 }
 
-export function SkuFields({ draft, set, faults }: Props) {
+export function SkuFields({ draft, set, faults, sold }: Props) {
   const t = useProductTexts();
   return (
     <>
@@ -107,6 +111,10 @@ export function SkuFields({ draft, set, faults }: Props) {
         />
       </FieldGrid>
       <PriceSteps steps={draft.steps} currency={draft.currency} isWrong={faults.has('steps')} onChange={set('steps')} />
+      {(draft.delivery === 'manual' || draft.delivery === 'webhook') && (
+        <BuyerFieldsEditor fields={draft.fields} isWrong={faults.has('fields')} onChange={set('fields')} />
+      )}
+      <FlashSaleFields sale={draft.sale} sold={sold} currency={draft.currency} faults={faults} onChange={set('sale')} />
     </>
   );
 }
