@@ -5,8 +5,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { type OutsideRule, refusalOfAddress } from '../platform/outside-address.ts';
 import type { Refusal } from './edit-deps.ts';
-import { putSkuWebhook, readSkuWebhook } from './sku-webhook-store.ts';
 import { readSku } from './sku-store.ts';
+import { putSkuWebhook, readSkuWebhook } from './sku-webhook-store.ts';
 
 /** What webhook secrets are sealed with: the key of the payment channels, for a purpose of its own. */
 export interface WebhookBox {
