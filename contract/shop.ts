@@ -1,5 +1,6 @@
 /** The shop API under /api/v1: what buyers' pages and programs send and receive. */
 import { type Static, Type } from 'typebox';
+import { ShownAppearance } from './appearance.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
 import { ShownPicture } from './pictures.ts';
 import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
@@ -77,6 +78,8 @@ export const ShopInfo = Type.Object({
   recording: Type.Boolean({
     description: 'Degrade mode: orders are recorded, answered with a ticket, and placed when the database is back',
   }),
+  // A program of the version before does not send it while both serve.
+  look: Type.Optional(ShownAppearance),
 });
 export type ShopInfo = Static<typeof ShopInfo>;
 

@@ -1,4 +1,5 @@
 /** The shop API, one typed function a call. */
+import type { ShownLegalText } from '../../contract/appearance.ts';
 import type { Language } from '../../contract/common.ts';
 import type {
   CardsReply,
@@ -30,6 +31,9 @@ export interface ProductSearch {
 }
 
 export const getShop = (signal?: AbortSignal) => requestJson<ShopInfo>(`${base}/shop`, { ...(signal && { signal }) });
+
+export const getLegalText = (kind: string, lang: Language, signal?: AbortSignal) =>
+  requestJson<ShownLegalText>(`${base}/legal/${encodeURIComponent(kind)}?lang=${lang}`, { ...(signal && { signal }) });
 
 export function listProducts(search: ProductSearch, signal?: AbortSignal): Promise<ProductList> {
   const query = new URLSearchParams();

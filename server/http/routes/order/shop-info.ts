@@ -15,7 +15,10 @@ export function shopInfoRoute(app: App, context: Context): void {
       },
     },
     async () => {
-      const info = await shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined });
+      const info = await shopInfo(context, {
+        sandbox: context.config.sandboxSecret !== undefined,
+        nowMs: context.clock.now(),
+      });
       return { ...info, recording: context.degrade.recordsOrders() };
     },
   );
