@@ -42,6 +42,8 @@ export const problems = {
   sold_out: { status: 409, title: 'Not enough stock is left.' },
   quantity_out_of_range: { status: 422, title: 'This quantity is not allowed for this variant.' },
   buyer_limit_reached: { status: 409, title: 'The limit of this variant per buyer is reached.' },
+  form_invalid: { status: 422, title: 'What the variant asks its buyer for is missing or not right.' },
+  price_changed: { status: 409, title: 'The price has changed meanwhile. Please look again.' },
   too_many_open_orders: { status: 429, title: 'Too many unpaid orders are open. Pay or cancel one first.' },
   mixed_currencies: { status: 422, title: 'The lines of one order must share a currency.' },
   coupon_invalid: { status: 422, title: 'This coupon cannot be used for this order.' },

@@ -11,7 +11,7 @@ export const levels: readonly (readonly string[])[] = [
   ['server/http'],
   ['server/services'],
   ['server/config.ts', 'server/paths.ts'],
-  ['server/sqlite-thread.ts'],
+  ['server/sqlite-thread.ts', 'server/batchers.ts'],
   ['server/context.ts'],
   ['server/app.ts', 'server/first-start.ts'],
   ['bin'],

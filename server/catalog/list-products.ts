@@ -1,6 +1,7 @@
 /** A page of the shop's catalogue. */
 import type { Language } from '../../contract/common.ts';
 import type { ProductList } from '../../contract/shop.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { LaggingReads } from '../platform/db/lagging-reads.ts';
 import { type CatalogueCache, cached } from './catalogue-cache.ts';
 import { type CategoryOnSale, categoriesOnSale, productsOnSale } from './on-sale-store.ts';
@@ -11,6 +12,7 @@ import { readSkusOfProducts } from './sku-store.ts';
 export interface CatalogueDeps {
   catalogueReads: LaggingReads;
   catalogueCache: CatalogueCache;
+  clock: Pick<Clock, 'now'>;
   stock: { available(skuIds: readonly number[]): Promise<Stock> };
 }
 
@@ -38,7 +40,7 @@ export async function listProducts(deps: CatalogueDeps, search: ProductSearch): 
       const category = product.categoryId === null ? undefined : byId.get(product.categoryId);
       const pictures = coverOf.get(product.id)?.pictures ?? [];
       const parts = { product, pictures, skus: skusOf.get(product.id) ?? [], category, stock };
-      return productView(parts, lang, { description: false });
+      return productView(parts, lang, { description: false, now: deps.clock.now() });
     }),
     categories: categories.map((category) => categoryView(category, lang)),
     page,

@@ -14,7 +14,7 @@ import { putSetting, putSettingOnce, readSetting } from '../platform/settings-st
 import { insertCategory, readCategories } from './category-store.ts';
 import { anyProduct, insertProduct, readProductsBySlug } from './product-store.ts';
 import { type SampleSku, sampleCategories, sampleProducts } from './sample-catalogue.ts';
-import { insertSku, readSkusOfProducts } from './sku-store.ts';
+import { insertSku, readSkusOfProducts, type SkuFields } from './sku-store.ts';
 
 export const sampleSetting = 'sample.catalogue';
 
@@ -71,7 +71,7 @@ async function insertSamples(tx: Tx, nowMs: number): Promise<void> {
   }
 }
 
-function skuFields(sku: SampleSku, position: number) {
+function skuFields(sku: SampleSku, position: number): SkuFields {
   return {
     name: sku.name,
     translations: { en: { name: sku.en } },
@@ -85,7 +85,9 @@ function skuFields(sku: SampleSku, position: number) {
     status: 'active',
     position,
     priceSteps: sku.priceSteps ?? [],
-  } as const;
+    flashSale: null,
+    buyerFields: [],
+  };
 }
 
 /** Products are found by their slugs and SKUs by their place: another process may have inserted them. */

@@ -4,6 +4,7 @@ import type { AdminProductPicture, ShownPicture } from '../../contract/pictures.
 import type { CategoryView, ProductView, SkuView } from '../../contract/shop.ts';
 import type { CategoryOnSale } from './on-sale-store.ts';
 import { pictureUrl } from './picture.ts';
+import { piecesLeft } from './price.ts';
 import type { ProductRecord } from './product-store.ts';
 import type { SkuRecord } from './sku-store.ts';
 import { textIn } from './translations.ts';
@@ -31,7 +32,7 @@ export function productView(
     stock: Stock;
   },
   lang: Language | undefined,
-  options: { description: boolean },
+  options: { description: boolean; now: number },
 ): ProductView {
   const { product, pictures, skus, category, stock } = parts;
   const { translations } = product;
@@ -48,7 +49,7 @@ export function productView(
       ? { id: category.id, slug: category.slug, name: textIn(lang, category.translations, 'name', category.name) }
       : null,
     isSample: product.isSample,
-    skus: skus.filter((sku) => sku.status === 'active').map((sku) => skuView(sku, stock, lang)),
+    skus: skus.filter((sku) => sku.status === 'active').map((sku) => skuView(sku, stock, lang, options.now)),
   };
 }
 
@@ -61,7 +62,7 @@ function shownPicture({ url, srcset, width, height, alt, altEn }: AdminProductPi
   return { url, srcset, width, height, alt: lang === 'en' && altEn ? altEn : alt } satisfies ShownPicture;
 }
 
-function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined): SkuView {
+function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined, now: number): SkuView {
   return {
     id: sku.id,
     name: textIn(lang, sku.translations, 'name', sku.name),
@@ -73,7 +74,16 @@ function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined): SkuV
     maxQuantity: sku.maxQuantity,
     perBuyerLimit: sku.perBuyerLimit,
     priceSteps: sku.priceSteps,
+    flashSale: saleView(sku, now),
+    buyerFields: sku.buyerFields,
   };
+}
+
+/** With its times, so that a page which stays open changes its price when the shop does; none once it is over. */
+function saleView({ flashSale }: SkuRecord, now: number): SkuView['flashSale'] {
+  if (!flashSale || flashSale.endsAt <= now) return null;
+  const { startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit } = flashSale;
+  return { startsAt, endsAt, priceMinor, perBuyerLimit, left: quantityLimit === null ? null : piecesLeft(flashSale) };
 }
 
 /** Only `cards` run out; null says that stock is no limit. */

@@ -35,5 +35,5 @@ export async function showProduct(
     deps.stock.available(stockedSkuIds(skus.filter((sku) => sku.status === 'active'))),
   ]);
   const category = categories.find((one) => one.id === product.categoryId);
-  return productView({ product, pictures, skus, category, stock }, lang, { description: true });
+  return productView({ product, pictures, skus, category, stock }, lang, { description: true, now: deps.clock.now() });
 }

@@ -1,3 +1,4 @@
+import { publishLetterKey } from '../card/letter-key.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
@@ -13,13 +14,20 @@ import { purgeCardsRoute } from '../http/routes/card/purge-cards.ts';
 import { setLoopCardRoute } from '../http/routes/card/set-loop-card.ts';
 import { showCardsRoute } from '../http/routes/card/show-cards.ts';
 import { showCardsToDeskRoute } from '../http/routes/card/show-cards-to-desk.ts';
+import { adminShowFormRoute, showFormRoute } from '../http/routes/card/show-form.ts';
 import { showStockRoute } from '../http/routes/card/show-stock.ts';
 import { withdrawBatchRoute } from '../http/routes/card/withdraw-batch.ts';
 
 export async function cardService(app: App, context: Context): Promise<void> {
   const { keyring } = context;
   if (!keyring) throw new Error('the card role needs the card key');
+  app.addHook('onReady', async () => {
+    await publishLetterKey({ ...context, keyring }).catch((error: unknown) =>
+      context.log.warn({ err: error }, 'the letter key is not published yet'),
+    );
+  });
   showCardsRoute(app, context);
+  showFormRoute(app, context, keyring);
   await adminRoutes(app, context, async (scope) => {
     await importCardsRoute(scope, context, keyring);
     listCardsRoute(scope, context);
@@ -34,5 +42,6 @@ export async function cardService(app: App, context: Context): Promise<void> {
     showStockRoute(scope, context);
     setLoopCardRoute(scope, context, keyring);
     deliverLineRoute(scope, context);
+    adminShowFormRoute(scope, context, keyring);
   });
 }

@@ -71,6 +71,34 @@ export interface SkusTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  buyer_fields: string | null;
+}
+
+export interface FlashSalesTable {
+  id: Generated<number>;
+  sku_id: number;
+  starts_at: number;
+  ends_at: number;
+  price_minor: number;
+  per_buyer_limit: number | null;
+  quantity_limit: number | null;
+  sold: Generated<number>;
+}
+
+export interface SkuWebhooksTable {
+  sku_id: number;
+  url: string;
+  secret: Uint8Array;
+  updated_at: number;
+}
+
+export interface LineFormsTable {
+  order_id: string;
+  line_no: number;
+  sku_id: number;
+  answers: string;
+  secrets: Uint8Array | null;
+  key_id: number | null;
 }
 
 export interface SkuPriceStepsTable {
@@ -222,6 +250,7 @@ export interface OrderLinesTable {
   unit_price_minor: number;
   amount_minor: number;
   delivered_at: number | null;
+  flash_sale_id: number | null;
 }
 
 export interface OrderAccessTable {
@@ -519,6 +548,9 @@ export interface Tables {
   product_pictures: ProductPicturesTable;
   skus: SkusTable;
   sku_price_steps: SkuPriceStepsTable;
+  flash_sales: FlashSalesTable;
+  sku_webhooks: SkuWebhooksTable;
+  line_forms: LineFormsTable;
   card_batches: CardBatchesTable;
   card_keys: CardKeysTable;
   card_issues: CardIssuesTable;

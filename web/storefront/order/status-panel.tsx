@@ -8,8 +8,8 @@ import {
 } from '@tabler/icons-react';
 import type { OrderView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
-import { useTexts } from '../shop-texts.ts';
 import { OrderAgain } from './order-again.tsx';
+import { useTexts } from './order-texts.ts';
 import classes from './status-panel.module.css';
 
 const icons = {
@@ -27,7 +27,9 @@ export function StatusPanel({ order, status }: { order: OrderView; status: Shown
   const t = useTexts();
   const money = useMoney();
   const Icon = icons[status];
-  const waitsForPerson = order.lines.some((line) => line.delivery === 'manual' && line.deliveredAt === null);
+  const waitsForPerson = order.lines.some(
+    (line) => (line.delivery === 'manual' || line.delivery === 'webhook') && line.deliveredAt === null,
+  );
   const hasSome = order.lines.some((line) => line.deliveredAt !== null);
   const hint =
     status === 'paid' && waitsForPerson ? t(hasSome ? 'delivered.part' : 'paid.manualHint') : t(`${status}.hint`);

@@ -47,11 +47,6 @@ export function Notices() {
           {news}
         </Notice>
       )}
-      {/cardwell_safe_mode=on/.test(document.cookie) && (
-        <Notice kind="demo" icon={<IconFlask size={18} aria-hidden />}>
-          {t('shell.safeMode')} <a href="/safe-mode/off">{t('shell.safeModeOff')}</a>
-        </Notice>
-      )}
     </section>
   );
 }

@@ -46,6 +46,8 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.quantity_out_of_range': 'This quantity is not allowed. Please change it.',
   'problem.buyer_limit_reached': 'You have reached the limit per buyer for this product.',
   'problem.too_many_open_orders': 'You have too many unpaid orders. Please pay or cancel one first.',
+  'problem.form_invalid': 'What the shop needs to know for this order is missing or not right.',
+  'problem.price_changed': 'The price has just changed. Please look at it again before you order.',
   'problem.mixed_currencies': 'Please order products in different currencies separately.',
   'problem.coupon_invalid': 'This coupon is not valid for this order.',
   'problem.idempotency_key_reused': 'The order has changed. Please submit it again.',

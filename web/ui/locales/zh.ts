@@ -49,6 +49,8 @@ const problems = {
   'problem.quantity_out_of_range': '购买数量超出允许范围，请调整。',
   'problem.buyer_limit_reached': '已达到该商品的每人限购数量。',
   'problem.too_many_open_orders': '您有太多未付款订单，请先付款或取消其中一笔。',
+  'problem.form_invalid': '下单信息没有填对，请检查后再提交。',
+  'problem.price_changed': '价格刚刚变了，请看一下再下单。',
   'problem.mixed_currencies': '不同币种的商品请分开下单。',
   'problem.coupon_invalid': '优惠码无效，或不适用于这笔订单。',
   'problem.idempotency_key_reused': '订单内容已变更，请重新提交。',
