@@ -25,6 +25,11 @@ export async function readNameAndNews(db: Db | Tx): Promise<{ name: string; anno
   return { name: value('shop.name'), announcement: value('shop.announcement') };
 }
 
+/** For mails and messages. */
+export async function readShopName(db: Db): Promise<string> {
+  return (await readSetting(db, 'shop.name')) || shopSettings['shop.name'];
+}
+
 export async function shopInfo(
   { catalogueReads, catalogueCache }: ShopInfoDeps,
   { sandbox, nowMs }: { sandbox: boolean; nowMs: number },
