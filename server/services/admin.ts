@@ -21,6 +21,7 @@ import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
 import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
+import { firstRunRoutes } from '../http/routes/admin/first-run.ts';
 import { legalTextRoutes } from '../http/routes/admin/legal-texts.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
@@ -84,6 +85,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   deleteCouponRoute,
   appearanceRoutes,
   legalTextRoutes,
+  firstRunRoutes,
   showSettingsRoute,
   updateSettingsRoute,
   showDegradeRoute,
