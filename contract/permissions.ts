@@ -54,6 +54,8 @@ export const permissions = {
   'orders.export': { roles: overseers, token: 'read' },
   'orders.cancel': { roles: counter, token: 'write' },
   'orders.complete': { roles: shopkeepers, token: 'write' },
+  'orders.replace': { roles: shopkeepers, token: 'write' },
+  'orders.resend': { roles: counter, token: 'write' },
   'orders.refund': { roles: shopkeepers, token: 'write' },
   'payments.confirm': { roles: shopkeepers, token: 'write' },
   'review.read': { roles: everybody, token: 'read' },
@@ -76,6 +78,13 @@ export const permissions = {
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
   'audit.verify': { roles: overseers, token: 'write' },
+  // the machine room
+  'system.read': { roles: overseers, token: 'read' },
+  'system.run': { roles: shopkeepers, token: 'write' },
+  'backups.read': { roles: overseers, token: 'read' },
+  'backups.change': { roles: owner, token: null },
+  // The whole shop in one file.
+  'backups.download': { roles: owner, token: null },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.
