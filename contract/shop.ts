@@ -1,6 +1,5 @@
 /** The shop API under /api/v1: what buyers' pages and programs send and receive. */
 import { type Static, Type } from 'typebox';
-import { ShownAppearance } from './appearance.ts';
 import { BuyerAnswers, BuyerField } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
 import { FlashSaleView } from './flash-sale.ts';
@@ -76,20 +75,6 @@ export const ProductList = Type.Object({
 export type ProductList = Static<typeof ProductList>;
 export const ProductReply = Type.Object({ product: ProductView });
 export type ProductReply = Static<typeof ProductReply>;
-
-/** What a page shows around the goods. */
-export const ShopInfo = Type.Object({
-  name: Type.String(),
-  announcement: Type.String(),
-  sandbox: Type.Boolean({ description: 'A payment channel that moves no money is on' }),
-  hasSampleData: Type.Boolean(),
-  recording: Type.Boolean({
-    description: 'Degrade mode: orders are recorded, answered with a ticket, and placed when the database is back',
-  }),
-  // A program of the version before does not send it while both serve.
-  look: Type.Optional(ShownAppearance),
-});
-export type ShopInfo = Static<typeof ShopInfo>;
 
 // --- orders ------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 /** The shop's own name, look and words. */
-import type { ShopInfo } from '../../contract/shop.ts';
+import type { ShopInfo } from '../../contract/shop-info.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { LaggingReads } from '../platform/db/lagging-reads.ts';
 import { readSetting, readSettings } from '../platform/settings-store.ts';

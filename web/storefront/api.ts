@@ -13,8 +13,8 @@ import type {
   PlaceOrderReply,
   ProductList,
   ProductReply,
-  ShopInfo,
 } from '../../contract/shop.ts';
+import type { ShopInfo } from '../../contract/shop-info.ts';
 import type { TicketReceipt, TicketReply } from '../../contract/ticket.ts';
 import { requestJson } from '../ui/request-json.ts';
 import { deviceId } from './device-id.ts';

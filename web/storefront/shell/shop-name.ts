@@ -1,5 +1,5 @@
 import type { Language } from '../../../contract/common.ts';
-import type { ShopInfo } from '../../../contract/shop.ts';
+import type { ShopInfo } from '../../../contract/shop-info.ts';
 
 /** A text of the shop in the buyer's language, or in the one there is. */
 export function inLanguage({ zh, en }: { zh: string; en: string }, language: Language): string {

@@ -1,4 +1,4 @@
-import { ShopInfo } from '../../../../contract/shop.ts';
+import { ShopInfo } from '../../../../contract/shop-info.ts';
 import { shopInfo } from '../../../catalog/shop-info.ts';
 import type { Context } from '../../../context.ts';
 import type { App } from '../../app-type.ts';
