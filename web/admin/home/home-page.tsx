@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ownerQuery } from '../access/owner.ts';
 import { useTexts } from '../admin-texts.ts';
+import { StartCard } from '../start/start-card.tsx';
 import { useTitle } from '../use-title.ts';
 import { Dashboard } from './dashboard.tsx';
 import { Greeting } from './greeting.tsx';
@@ -13,6 +14,7 @@ export function HomePage() {
   return (
     <div className={`cw-page ${classes.page}`}>
       <Greeting name={owner?.displayName ?? ''} />
+      <StartCard />
       <Dashboard />
       <Places />
     </div>
