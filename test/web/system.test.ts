@@ -117,8 +117,9 @@ async function keepLonger(walk: OwnerWalk): Promise<void> {
   await button(walk, 'form.save').click();
   await page.getByText(backups(language, 'settings.countWrong', { min: 1, max: 90 })).waitFor();
   await days.fill('14');
+  const saved = page.waitForResponse((reply) => reply.url().endsWith('/backups/settings') && reply.ok());
   await button(walk, 'form.save').click();
-  await page.waitForResponse((reply) => reply.url().endsWith('/backups/settings') && reply.ok());
+  await saved;
   await page.reload();
   assert.equal(await days.inputValue(), '14');
 }
