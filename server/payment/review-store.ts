@@ -32,12 +32,16 @@ export interface ReviewCase {
   version: number;
 }
 
+export function caseKey(kind: ReviewKind, about: string): string {
+  return `${kind}:${about}`.slice(0, 120);
+}
+
 export async function openReviewCases(tx: Tx, cases: readonly NewReviewCase[], nowMs: number): Promise<number> {
   return insertRows(
     tx,
     'review_cases',
     cases.map((one) => ({
-      case_key: `${one.kind}:${one.about}`.slice(0, 120),
+      case_key: caseKey(one.kind, one.about),
       kind: one.kind,
       order_id: one.orderId ?? null,
       payment_id: one.paymentId ?? null,

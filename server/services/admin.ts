@@ -27,7 +27,9 @@ import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { paymentRoutes } from '../http/routes/admin/payments.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
+import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import {
   listReviewCasesRoute,
@@ -41,6 +43,7 @@ import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
 import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
+import { showRevenueRoute } from '../http/routes/admin/show-revenue.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
@@ -98,6 +101,9 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  paymentRoutes,
+  refundRoutes,
+  showRevenueRoute,
   staffRoutes,
   sessionRoutes,
 ];
