@@ -32,9 +32,9 @@ export interface PaymentPage {
 /** Rows that one page looks through. A million payments, none of which fits: 60 ms on SQLite for one page of them. */
 const windowRows = 30_000;
 
-export async function searchPayments(db: Db, search: PaymentSearch): Promise<PaymentPage> {
+export async function searchPayments(db: Db, search: PaymentSearch, rows = windowRows): Promise<PaymentPage> {
   const range = await idRange(db, search);
-  const last = search.ids ? undefined : await windowEnd(db, range, windowRows);
+  const last = search.ids ? undefined : await windowEnd(db, range, rows);
   let query = db.selectFrom('payments').selectAll().orderBy('id', 'desc').limit(search.limit);
   if (search.ids) query = query.where('id', 'in', search.ids.length > 0 ? [...search.ids] : ['']);
   if (range.before !== undefined) query = query.where('id', '<', range.before);
