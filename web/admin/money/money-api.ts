@@ -62,7 +62,7 @@ export const refundsQuery = (search: MoneySearch) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    refetchInterval: 5_000,
   });
 
 export const askRefund = (no: string) =>

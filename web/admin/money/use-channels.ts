@@ -18,7 +18,10 @@ export function useChannels(): { code: string; name: string }[] {
   const all = useQuery({ ...channelsQuery, refetchInterval: false, enabled: mayRead }).data ?? [];
   const offered = useQuery({ ...publicChannels, enabled: !mayRead }).data ?? [];
   if (!mayRead) return offered.map(({ code, name }) => ({ code, name }));
-  return all.map(({ code, nameZh, nameEn }) => ({ code, name: (language === 'zh' ? nameZh : nameEn) || nameZh || code }));
+  return all.map(({ code, nameZh, nameEn }) => ({
+    code,
+    name: (language === 'zh' ? nameZh : nameEn) || nameZh || code,
+  }));
 }
 
 export function useChannelName(): (code: string) => string {
