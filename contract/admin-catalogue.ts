@@ -1,6 +1,8 @@
 /** The catalogue in the administration API: categories, products and their variants (SKUs). */
 import { type Static, Type } from 'typebox';
+import { BuyerField, BuyerFields } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, PageQuery, RowId, Slug } from './common.ts';
+import { AdminProductPicture, PictureId, ProductPictures } from './pictures.ts';
 import { PriceStep } from './shop.ts';
 import { deliveryModes } from './states.ts';
 
@@ -32,6 +34,7 @@ export type TranslatedTexts = { zh?: Record<string, string>; en?: Record<string,
 // --- categories --------------------------------------------------------------------------------------------------
 
 const categoryName = text(120);
+const IconId = Type.Union([PictureId, Type.Null()]);
 const categoryTranslations = Type.Unsafe<TranslatedTexts>(translations({ name: Type.Optional(categoryName) }));
 export const CreateCategoryBody = Type.Object(
   {
@@ -39,6 +42,7 @@ export const CreateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -50,6 +54,7 @@ export const UpdateCategoryBody = Type.Object(
     slug: Type.Optional(Slug),
     translations: Type.Optional(categoryTranslations),
     position: Type.Optional(Position),
+    iconId: Type.Optional(IconId),
   },
   { additionalProperties: false },
 );
@@ -60,6 +65,7 @@ export const AdminCategory = Type.Object({
   name: Type.String(),
   translations: categoryTranslations,
   position: Type.Integer(),
+  iconId: IconId,
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
@@ -74,6 +80,16 @@ const skuName = text(160);
 const skuTranslations = Type.Unsafe<TranslatedTexts>(translations({ name: Type.Optional(skuName) }));
 const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 const PriceMinor = Type.Integer({ minimum: 1, maximum: 1_000_000_000 });
+/** Times are UTC; a price below the normal one. */
+const flashSaleFields = {
+  startsAt: EpochMs,
+  endsAt: EpochMs,
+  priceMinor: PriceMinor,
+  perBuyerLimit: Type.Union([Quantity, Type.Null()]),
+  quantityLimit: Type.Union([Quantity, Type.Null()]),
+};
+const FlashSaleBody = Type.Object(flashSaleFields, { additionalProperties: false });
+export type FlashSaleBody = Static<typeof FlashSaleBody>;
 const skuFields = {
   translations: Type.Optional(skuTranslations),
   minQuantity: Type.Optional(Quantity),
@@ -83,6 +99,8 @@ const skuFields = {
   status: Type.Optional(literals(saleStatuses)),
   position: Type.Optional(Position),
   priceSteps: Type.Optional(Type.Array(PriceStep, { maxItems: 20 })),
+  flashSale: Type.Optional(Type.Union([FlashSaleBody, Type.Null()])),
+  buyerFields: Type.Optional(BuyerFields),
 };
 export const CreateSkuBody = Type.Object(
   { name: skuName, priceMinor: PriceMinor, currency: Currency, delivery: literals(deliveryModes), ...skuFields },
@@ -117,6 +135,8 @@ export const AdminSku = Type.Object({
   position: Type.Integer(),
   version: Version,
   priceSteps: Type.Array(PriceStep),
+  flashSale: Type.Union([Type.Object({ id: RowId, ...flashSaleFields, sold: Type.Integer() }), Type.Null()]),
+  buyerFields: Type.Array(BuyerField),
   stock: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description: 'null: not limited by stock' }),
   createdAt: EpochMs,
   updatedAt: EpochMs,
@@ -150,6 +170,7 @@ const productFields = {
   translations: Type.Optional(productTranslations),
   status: Type.Optional(literals(saleStatuses)),
   position: Type.Optional(Position),
+  pictures: Type.Optional(ProductPictures),
 };
 export const CreateProductBody = Type.Object(
   { name: productTexts.name, ...productFields },
@@ -176,6 +197,7 @@ export const AdminProduct = Type.Object({
   version: Version,
   createdAt: EpochMs,
   updatedAt: EpochMs,
+  pictures: Type.Array(AdminProductPicture, { description: 'In their order; the first is the cover' }),
   skus: Type.Array(AdminSku),
 });
 export type AdminProduct = Static<typeof AdminProduct>;

@@ -124,3 +124,22 @@ export const AuditList = Type.Object({
   next: Type.Union([RowId, Type.Null()], { description: 'Give it as `before` to go on; null: no more' }),
 });
 export type AuditList = Static<typeof AuditList>;
+
+export const AuditChainView = Type.Object({
+  seq: Type.Integer({ description: 'Entries that are chained' }),
+  hash: Type.String({ description: 'Of the last link' }),
+  verified: Type.Union(
+    [
+      Type.Object({
+        at: EpochMs,
+        seq: Type.Integer({ description: 'The chain was walked up to this link' }),
+        ok: Type.Boolean(),
+        found: Type.Integer(),
+        sample: Type.Array(Type.String()),
+      }),
+      Type.Null(),
+    ],
+    { description: 'The last walk; null: there was none yet' },
+  ),
+});
+export type AuditChainView = Static<typeof AuditChainView>;

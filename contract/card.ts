@@ -38,10 +38,15 @@ export const AdminCard = Type.Object({
   batchId: RowId,
   orderId: Type.Union([Type.String(), Type.Null()]),
   saleTime: Type.Union([EpochMs, Type.Null()]),
+  offReason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why it is not for sale, in a person’s words, or `journal_mismatch` or `refunded`',
+  }),
+  offAt: Type.Union([EpochMs, Type.Null()]),
+  exportedAt: Type.Union([EpochMs, Type.Null()], { description: 'Taken out of the shop: it never comes back' }),
 });
 export type AdminCard = Static<typeof AdminCard>;
 export const CardListQuery = Type.Object({
-  skuId: RowId,
+  skuId: Type.Optional(RowId),
   status: Type.Optional(CardStatusNames),
   batchId: Type.Optional(RowId),
   before: Type.Optional(RowId),
@@ -105,10 +110,67 @@ export const CardBatchList = Type.Object({
   batches: Type.Array(CardBatch),
   next: Type.Union([RowId, Type.Null()]),
 });
-export const ReasonBody = Type.Object(
-  { reason: Type.String({ minLength: 1, maxLength: 300, pattern: '\\S' }) },
+const Reason = Type.String({ minLength: 1, maxLength: 300, pattern: '\\S' });
+export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false });
+
+export const exportFormats = [
+  'csv', // for spreadsheets: what they would take for a formula gets an apostrophe
+  'lines', // number----secret, as an import takes it, to the letter
+] as const;
+export const ExportCardsBody = Type.Object(
+  {
+    skuId: RowId,
+    batchId: Type.Optional(RowId),
+    status: Type.Unsafe<CardStatusName>({ ...CardStatusNames, default: 'available' }),
+    withdraw: Type.Boolean({
+      default: false,
+      description: 'Take them off the shelf at once, so that none is sold too',
+    }),
+    format: Type.Unsafe<(typeof exportFormats)[number]>({ type: 'string', enum: [...exportFormats], default: 'csv' }),
+    reason: Reason,
+  },
   { additionalProperties: false },
 );
+const CardIds = Type.Array(RowId, { minItems: 1, maxItems: 200, uniqueItems: true });
+export const PurgeCardsBody = Type.Object(
+  {
+    ids: Type.Optional(CardIds),
+    skuId: Type.Optional(RowId),
+    batchId: Type.Optional(RowId),
+    expected: Type.Integer({ minimum: 1, maximum: 100_000_000, description: 'How many go, typed by a person' }),
+    reason: Reason,
+  },
+  { additionalProperties: false },
+);
+const RefusedCards = Type.Array(
+  Type.Object({
+    cardId: RowId,
+    why: Type.String({ description: 'card-not-found, was-issued, was-exported, or the status it has' }),
+  }),
+);
+export const PurgedCards = Type.Object({ cards: Type.Integer(), refused: RefusedCards });
+export const ChangeSkuBody = Type.Object(
+  { ids: Type.Optional(CardIds), batchId: Type.Optional(RowId), toSkuId: RowId, reason: Reason },
+  { additionalProperties: false },
+);
+export const ChangedSku = Type.Object({ moved: Type.Integer(), refused: RefusedCards });
+
+/** What an order was given, in clear: for a person who has just proved who they are. */
+export const DeskCards = Type.Object({
+  cards: Type.Array(
+    Type.Object({
+      cardId: Type.Union([RowId, Type.Null()]),
+      lineNo: Type.Integer(),
+      skuId: RowId,
+      productName: Type.String(),
+      skuName: Type.String(),
+      number: Type.Union([Type.String(), Type.Null()]),
+      secret: Type.String(),
+      replacedBy: Type.Union([RowId, Type.Null()]),
+    }),
+  ),
+});
+export type DeskCards = Static<typeof DeskCards>;
 export const WithdrawnBatch = Type.Object({ cards: Type.Integer() });
 
 export const StockQuery = Type.Object({ skuId: Type.Optional(RowId) });

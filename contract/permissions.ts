@@ -37,11 +37,16 @@ export const permissions = {
   'catalogue.change': { roles: shopkeepers, token: 'write' },
   'coupons.read': { roles: everybody, token: 'read' },
   'coupons.change': { roles: shopkeepers, token: 'write' },
+  'pictures.add': { roles: shopkeepers, token: 'write' },
   'cards.read': { roles: everybody, token: 'read' },
   // A search by card number sends the number in its body, so a token needs `write` for it.
   'cards.find': { roles: everybody, token: 'write' },
   'cards.import': { roles: shopkeepers, token: 'write' },
   'cards.change': { roles: shopkeepers, token: 'write' },
+  // Cards in clear, out of the shop: a person, who has just proved who they are.
+  'cards.export': { roles: owner, token: null },
+  'cards.show': { roles: shopkeepers, token: null },
+  'cards.purge': { roles: owner, token: '*' },
   'cards.deliver': { roles: counter, token: 'write' },
   // trade
   'orders.read': { roles: everybody, token: 'read' },
@@ -72,6 +77,7 @@ export const permissions = {
   'degrade.read': { roles: everybody, token: 'read' },
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
+  'audit.verify': { roles: overseers, token: 'write' },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

@@ -1,6 +1,9 @@
 /** The shop API under /api/v1: what buyers' pages and programs send and receive. */
 import { type Static, Type } from 'typebox';
+import { BuyerAnswers, BuyerField } from './buyer-fields.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, PageQuery, RowId, Slug } from './common.ts';
+import { FlashSaleView } from './flash-sale.ts';
+import { ShownPicture } from './pictures.ts';
 import { deliveryModes, orderStatuses, paymentStatuses } from './states.ts';
 
 const literals = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: [...values] });
@@ -12,6 +15,7 @@ export const CategoryView = Type.Object({
   slug: Slug,
   name: Type.String(),
   productCount: Type.Integer(),
+  iconUrl: Type.Union([Type.String(), Type.Null()]),
 });
 export type CategoryView = Static<typeof CategoryView>;
 
@@ -32,6 +36,12 @@ export const SkuView = Type.Object({
   maxQuantity: Type.Integer(),
   perBuyerLimit: Type.Union([Type.Integer(), Type.Null()]),
   priceSteps: Type.Array(PriceStep),
+  flashSale: Type.Union([FlashSaleView, Type.Null()], {
+    description: 'A lower price from startsAt until endsAt, as far as its pieces go; priceMinor is the normal one',
+  }),
+  buyerFields: Type.Array(BuyerField, {
+    description: 'What to ask for at the checkout; answers go into `fields` of the line',
+  }),
 });
 export type SkuView = Static<typeof SkuView>;
 
@@ -42,6 +52,7 @@ export const ProductView = Type.Object({
   summary: Type.String(),
   description: Type.Optional(Type.String({ description: 'Plain text with Markdown; only on a single product' })),
   imageUrl: Type.Union([Type.String(), Type.Null()]),
+  pictures: Type.Array(ShownPicture, { description: 'The first is the cover, and the only one in lists' }),
   category: Type.Union([Type.Object({ id: RowId, slug: Slug, name: Type.String() }), Type.Null()]),
   isSample: Type.Boolean(),
   skus: Type.Array(SkuView),
@@ -80,7 +91,18 @@ export type ShopInfo = Static<typeof ShopInfo>;
 // --- orders ------------------------------------------------------------------------------------------------------
 
 export const OrderLineInput = Type.Object(
-  { skuId: RowId, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) },
+  {
+    skuId: RowId,
+    quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    unitPriceMinor: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000,
+        description: 'The price that was shown. If it is higher by now, the order is refused with price_changed.',
+      }),
+    ),
+    fields: Type.Optional(BuyerAnswers),
+  },
   { additionalProperties: false },
 );
 export const PlaceOrderBody = Type.Object(

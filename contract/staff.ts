@@ -85,6 +85,12 @@ export const SecondFactorState = Type.Object({ on: Type.Boolean(), recoveryCodes
 export type SecondFactorState = Static<typeof SecondFactorState>;
 export const ProvePasswordBody = Type.Object({ password: Password }, { additionalProperties: false });
 export type ProvePasswordBody = Static<typeof ProvePasswordBody>;
+/** The password, or a code of the second factor. Both given, the code is looked at. */
+export const ProveBody = Type.Object(
+  { password: Type.Optional(Password), code: Type.Optional(Type.String({ minLength: 6, maxLength: 20 })) },
+  { additionalProperties: false, minProperties: 1 },
+);
+export const ProveReply = Type.Object({ until: EpochMs });
 export const EnrolReply = Type.Object({
   secret: Type.String({ description: 'Base32, for apps that cannot read the QR code' }),
   uri: Type.String({ description: 'What the QR code holds' }),

@@ -89,6 +89,7 @@ export const deliveryModes = [
   'cards', // one card of stock to one order, ever
   'loop', // one reusable secret that every buyer gets
   'manual', // a person delivers after payment
+  'webhook', // a program of the owner delivers after payment, or says that somebody will
 ] as const;
 export type DeliveryMode = (typeof deliveryModes)[number];
 

@@ -12,6 +12,8 @@ import { payTrade, refundTrade } from './payer.ts';
 export interface GatewayOptions {
   /** 0 takes any free one. */
   port?: number;
+  /** An address of this machine; the control API has no password, so never one that strangers reach. */
+  host?: string;
   /** The network's schedule of callbacks runs so many times as fast. */
   speedUp?: number;
   /** How long a `slow` answer and a `late` callback take, before speed-up. */
@@ -56,7 +58,7 @@ export async function serveGateway(
   definition: GatewayDefinition,
   options: GatewayOptions = {},
 ): Promise<RunningGateway> {
-  const { port = 0, speedUp = 1, slowMs = 20_000, seed = 1, now = Date.now } = options;
+  const { port = 0, host = '127.0.0.1', speedUp = 1, slowMs = 20_000, seed = 1, now = Date.now } = options;
   const random = seededRandom(seed);
   const mischief = new Mischief(random);
   const books = new Books(definition.kind.slice(0, 2).toUpperCase(), now);
@@ -69,9 +71,9 @@ export async function serveGateway(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = `http://${host}:${(server.address() as AddressInfo).port}`;
   const callbacks = createCallbacks({ definition, mischief, speedUp, slowMs, books, wire: () => gateway.wire });
   const parts = {
     baseUrl,

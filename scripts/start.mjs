@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { runAsSelf } from './setup/child.mjs';
+import { compiledCache } from './setup/compiled-cache.mjs';
 import { findNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { ensureWebBuild } from './setup/web.mjs';
@@ -15,7 +16,10 @@ try {
   const node = findNode(root);
   ensureWebBuild(root, node);
   const options = process.argv.slice(2);
-  process.exitCode = await runAsSelf(node, ['bin/cardwell.ts', 'serve', ...options], { cwd: root });
+  process.exitCode = await runAsSelf(node, ['bin/cardwell.ts', 'serve', ...options], {
+    cwd: root,
+    env: compiledCache(root),
+  });
 } catch (error) {
   console.error(`\n${error.message}`);
   process.exitCode = 1;

@@ -7,13 +7,21 @@ export const tableOwners: Readonly<Record<string, string>> = {
   products: 'server/catalog',
   skus: 'server/catalog',
   sku_price_steps: 'server/catalog',
+  flash_sales: 'server/catalog',
+  sku_webhooks: 'server/catalog',
   coupons: 'server/catalog',
+  pictures: 'server/catalog',
+  picture_files: 'server/catalog',
+  product_pictures: 'server/catalog',
   card_batches: 'server/card',
   card_keys: 'server/card',
   card_issues: 'server/card',
+  stock_changes: 'server/card',
+  card_replacements: 'server/card',
   loop_cards: 'server/card',
   loop_issues: 'server/card',
   manual_deliveries: 'server/card',
+  line_forms: 'server/card',
   users: 'server/account',
   sessions: 'server/account',
   recovery_codes: 'server/account',
@@ -32,9 +40,11 @@ export const tableOwners: Readonly<Record<string, string>> = {
   payment_evidence: 'server/payment',
   refunds: 'server/payment',
   review_cases: 'server/payment',
+  proposals: 'server/payment',
   sandbox_trades: 'server/payment',
   tickets: 'server/degrade',
   audit_log: 'server/platform',
+  audit_chain: 'server/platform',
   settings: 'server/platform',
   leases: 'server/platform',
 };
@@ -43,3 +53,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
 export const tableReaders: Readonly<Record<string, readonly string[]>> = {
   'server/reconcile': Object.keys(tableOwners),
 };
+
+/** Rows of these are added and read, and that is all: no code of ours changes or removes one. */
+export const appendOnlyTables: readonly string[] = ['audit_log', 'audit_chain'];

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runAsSelf } from './setup/child.mjs';
+import { compiledCache } from './setup/compiled-cache.mjs';
 import { ensurePrograms } from './setup/debian.mjs';
 import { needsOf, programs } from './setup/needs.mjs';
 import { findNode } from './setup/node.mjs';
@@ -39,7 +40,7 @@ async function main(patterns) {
 
 function runTests(node, files) {
   if (files.length === 0) throw new Error('Nothing can run here: every chosen file needs a program that is missing.');
-  return runAsSelf(node, [join(root, 'scripts/run-tests.ts'), ...files], { cwd: root });
+  return runAsSelf(node, [join(root, 'scripts/run-tests.ts'), ...files], { cwd: root, env: compiledCache(root) });
 }
 
 function report({ missing, leftOut, checkCode }) {

@@ -6,13 +6,20 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableOwners, tableReaders } from './table-owners.ts';
+import { appendOnlyRules } from './tidy/append-only.ts';
 import { fileRules } from './tidy/files.ts';
 import { importRules } from './tidy/imports.ts';
 import { type Finding, type Rule, type SourceFile, sourceFile } from './tidy/source.ts';
 import { tableRules } from './tidy/tables.ts';
 import { textRules } from './tidy/text.ts';
 
-const rules: readonly Rule[] = [importRules, textRules, tableRules({ tableOwners, tableReaders }), fileRules];
+const rules: readonly Rule[] = [
+  importRules,
+  textRules,
+  tableRules({ tableOwners, tableReaders }),
+  appendOnlyRules,
+  fileRules,
+];
 
 export function tidy(tree: readonly SourceFile[]): Finding[] {
   return tree.flatMap((file) => rules.flatMap((rule) => rule(file, tree)));

@@ -8,6 +8,7 @@ import { apiDocs } from './http/plugins/api-docs.ts';
 import { healthRoutes } from './http/plugins/health.ts';
 import { metricsRoute } from './http/plugins/metrics-route.ts';
 import { pages } from './http/plugins/pages.ts';
+import { pictures } from './http/plugins/pictures.ts';
 import { replyHeaders } from './http/plugins/reply-headers.ts';
 import { requestMetrics } from './http/plugins/request-metrics.ts';
 import { returnFromPayment } from './http/plugins/return-from-payment.ts';
@@ -53,6 +54,7 @@ export async function buildApp(context: Context): Promise<App> {
     { prefix: '/', folder: storefrontFolder },
     { prefix: '/admin/', folder: adminFolder },
   ]);
+  pictures(app, context);
   returnFromPayment(app);
   await app.register(swagger, {
     openapi: {

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { readRedisAddress } from './platform/cache/redis-address.ts';
 import { type Checkpoint, checkpoints } from './platform/checkpoints.ts';
 import { EndpointError, parseEndpoints } from './platform/db/hosts/endpoints.ts';
+import { everythingAllowed, type OutsideRule, readOutsideRule } from './platform/outside-address.ts';
 
 export const roles = ['order', 'card', 'payment', 'account', 'admin', 'worker'] as const;
 export type Role = (typeof roles)[number];
@@ -38,6 +39,8 @@ export interface Config {
   sandboxSecret: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Where notifications and webhooks may be sent. */
+  outsideRule: OutsideRule;
   logLevel: string;
   limits: boolean;
   /** How many calls one transaction may carry; 1 turns group commit off (for measuring). */
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     sandboxSecret: sandboxSecret(env, environment, dataDir),
     smtpUrl: env.SMTP_URL || undefined,
     mailFrom: env.CARDWELL_MAIL_FROM || 'Cardwell <shop@localhost>',
+    outsideRule: outsideRule(env, environment),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     limits,
     batchSize: integer(env, 'CARDWELL_BATCH_SIZE', 128, 1, 1000),
@@ -179,6 +183,17 @@ function baseUrl(env: NodeJS.ProcessEnv, port: number): string {
   const text = env.BASE_URL || `http://localhost:${port}`;
   if (!URL.canParse(text) || !/^https?:/.test(text)) throw new ConfigError('BASE_URL must be an http or https address');
   return text.replace(/\/+$/, '');
+}
+
+/** Trying out, the other side is a program on the same machine. */
+function outsideRule(env: NodeJS.ProcessEnv, environment: string): OutsideRule {
+  const text = env.CARDWELL_INSIDE_TARGETS;
+  if (text === undefined && environment === 'development') return everythingAllowed;
+  try {
+    return readOutsideRule(text ?? '');
+  } catch (error) {
+    throw new ConfigError(`CARDWELL_INSIDE_TARGETS: ${(error as Error).message}`);
+  }
 }
 
 function trustProxy(env: NodeJS.ProcessEnv): boolean | string {

@@ -4,29 +4,27 @@
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { type Batchers, createBatchers } from './batchers.ts';
 import { type Keyring, openKeyring } from './card/keyring.ts';
+import { createLetterKeys, type LetterKeys } from './card/letter-key.ts';
 import { createStockCache, type StockCache } from './card/stock.ts';
 import { type CatalogueCache, createCatalogueCache } from './catalog/catalogue-cache.ts';
 import type { Config, Role } from './config.ts';
 import { createDegrade, type Degrade } from './degrade/degrade.ts';
 import { openIntentBook } from './degrade/intent-book.ts';
 import { createSharedIntents, type SharedIntents } from './degrade/shared-intents.ts';
-import { type OrderDraft, type PlaceOutcome, placeOrders } from './order/place-orders.ts';
 import type { VerifiedPayment } from './payment/channel.ts';
 import type { ChannelBook } from './payment/channel-book.ts';
 import { type ChannelKeyring, openChannelKeyring } from './payment/channel-keyring.ts';
 import { openChannels } from './payment/channels/registry.ts';
-import { checkOut } from './payment/check-out.ts';
 import { orderIdOf } from './payment/payment.ts';
-import { type SettleOutcome, settlePayments } from './payment/settle-payments.ts';
-import { type AttemptOutcome, type AttemptRequest, openAttempts } from './payment/start-payment.ts';
-import { type Batcher, createBatcher, createTurnstile } from './platform/batcher.ts';
+import type { SettleOutcome } from './payment/settle-payments.ts';
+import type { AttemptOutcome, AttemptRequest } from './payment/start-payment.ts';
 import { createLocks, type Locks } from './platform/cache/locks.ts';
 import { noRedis, openRedis, type Redis } from './platform/cache/redis.ts';
 import { armCheckpoint } from './platform/checkpoints.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
-import { DatabaseError } from './platform/db/errors.ts';
 import { createLaggingReads, type LaggingReads } from './platform/db/lagging-reads.ts';
 import { openDatabase } from './platform/db/open-database.ts';
 import { createFileIssueJournal } from './platform/journal/file-issue-journal.ts';
@@ -38,9 +36,9 @@ import { watchCache } from './platform/observe/cache-watch.ts';
 import { databaseEvents } from './platform/observe/database-events.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
-import { createDemandMeter, maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
+import { maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
 
-export interface Context {
+export interface Context extends Batchers {
   config: Config;
   roles: ReadonlySet<Role>;
   clock: Clock;
@@ -58,15 +56,12 @@ export interface Context {
   region: string;
   /** The card role's alone; undefined in every other process. */
   keyring: Keyring | undefined;
+  letterKeys: LetterKeys;
   journal: IssueJournal;
   channels: ChannelBook;
   /** Only in processes that reach payment channels or edit their settings. */
   channelKeyring: ChannelKeyring | undefined;
   mailEnabled: boolean;
-  /** Group commit: concurrent calls share a transaction. */
-  orders: Batcher<OrderDraft, PlaceOutcome>;
-  attempts: Batcher<AttemptRequest, AttemptOutcome>;
-  settlements: Batcher<VerifiedPayment, SettleOutcome>;
   settle(payment: VerifiedPayment): Promise<SettleOutcome>;
   openAttempt(request: AttemptRequest): Promise<AttemptOutcome>;
   /** The second place of the issue journal, where there is one. */
@@ -126,6 +121,7 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     maxWaiting: config.intentQueue,
     maxFrom: (one) => (config.limits ? maxOpenOrders[one.split(' ')[0] as keyof OpenOrders] : Number.POSITIVE_INFINITY),
   });
+  const keyring = roles.includes('card') ? cardKeyring(config, clock) : undefined;
   const shared = {
     config,
     clock,
@@ -151,7 +147,8 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     roles: new Set(roles),
     log,
     metrics,
-    keyring: roles.includes('card') ? cardKeyring(config, clock) : undefined,
+    keyring,
+    letterKeys: createLetterKeys({ database, clock, keyring }),
     channels,
     channelKeyring,
     catalogueReads,
@@ -202,48 +199,4 @@ export function cardKeyring(config: Config, clock: Clock): Keyring {
     strict: config.environment === 'production',
     create: config.masterKeyFile === join(config.dataDir, 'master.key'),
   });
-}
-
-const maxQueue = 20_000;
-/** SQLite: one that runs and one on its way to the thread. MySQL: two each of orders and settlements, committing side by side. */
-const batchesAtOnce = { sqlite: 2, mysql: 4 };
-const batchesSideBySide = { sqlite: 1, mysql: 2 };
-
-function createBatchers(
-  parts: Pick<Context, 'config' | 'clock' | 'database' | 'nudges' | 'stock' | 'journal' | 'region' | 'mailEnabled'> & {
-    limits: boolean;
-  },
-): Pick<Context, 'orders' | 'attempts' | 'settlements'> {
-  const demand = createDemandMeter(parts.clock.now);
-  // A batch whose transaction could not be brought through for want of a database has no culprit among its members.
-  const mayBeOneMember = (error: unknown) => !(error instanceof DatabaseError) || error.errorClass === 'fatal';
-  const turnstile = createTurnstile(batchesAtOnce[parts.database.dialect]);
-  const sideBySide = batchesSideBySide[parts.database.dialect];
-  const common = { turnstile, sideBySide, mayBeOneMember, maxSize: parts.config.batchSize, maxQueue };
-  return {
-    orders: createBatcher({
-      name: 'order.place',
-      ...common,
-      async run(drafts: readonly OrderDraft[]) {
-        const outcomes = await placeOrders({ ...parts, demand }, drafts, checkOut);
-        for (const outcome of outcomes)
-          if (outcome.kind === 'placed' && !outcome.repeated) takeFromStock(parts.stock, outcome);
-        return outcomes;
-      },
-    }),
-    attempts: createBatcher({
-      name: 'payment.open',
-      ...common,
-      run: (requests: readonly AttemptRequest[]) => openAttempts(parts, requests),
-    }),
-    settlements: createBatcher({
-      name: 'payment.settle',
-      ...common,
-      run: (payments: readonly VerifiedPayment[]) => settlePayments(parts, payments),
-    }),
-  };
-}
-
-function takeFromStock(stock: StockCache, placed: Extract<PlaceOutcome, { kind: 'placed' }>): void {
-  for (const line of placed.order.lines) if (line.delivery === 'cards') stock.adjust(line.skuId, -line.quantity);
 }

@@ -8,13 +8,17 @@ interface PaymentSum {
   received: number | string;
   refunded: number | string;
   status: string;
+  attempt: string;
+  asked: number;
+  asksAt: number | string | null;
 }
 
 /** @returns what differs, in words */
 export async function bookDifferences(database: Database, gateways: readonly RunningGateway[]): Promise<string[]> {
   const { rows } = await database.read.executeQuery<PaymentSum>(
     CompiledQuery.raw(
-      `SELECT p.id AS id, p.received_minor AS received, p.refunded_minor AS refunded, o.status AS status
+      `SELECT p.id AS id, p.received_minor AS received, p.refunded_minor AS refunded, o.status AS status,
+              p.status AS attempt, p.query_count AS asked, p.next_query_at AS asksAt
        FROM payments p JOIN orders o ON o.id = p.order_id`,
     ),
   );
@@ -29,7 +33,7 @@ export async function bookDifferences(database: Database, gateways: readonly Run
       if (paid === back && Number(own?.received ?? 0) === 0) continue;
       const about = `${definition.kind} ${trade.outTradeNo}`;
       if (Number(own?.received ?? 0) !== paid)
-        differences.push(`${about}: they took ${paid}, we have ${own?.received}`);
+        differences.push(`${about}: they took ${paid}, we have ${own?.received} (${stateOf(own)})`);
       if (Number(own?.refunded ?? 0) !== back)
         differences.push(`${about}: they gave back ${back}, we have ${own?.refunded}`);
       if (paid > 0 && !['paid', 'delivered', 'refunded', 'review', 'cancelled'].includes(own?.status ?? ''))
@@ -37,6 +41,12 @@ export async function bookDifferences(database: Database, gateways: readonly Run
     }
   }
   return differences;
+}
+
+/** What one needs to know to find out why. */
+function stateOf(own: PaymentSum | undefined): string {
+  if (!own) return 'no such attempt here';
+  return `order ${own.status}, attempt ${own.attempt}, asked ${own.asked} times, next ${own.asksAt ?? 'never'}`;
 }
 
 export function totals(gateways: readonly RunningGateway[]) {

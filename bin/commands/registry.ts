@@ -1,6 +1,7 @@
 /** Every subcommand, in the order of --help. */
 import type { Command } from 'commander';
 import { auditCommand } from './audit.ts';
+import { auditLogCommand } from './audit-log.ts';
 import { backupCommand } from './backup.ts';
 import { databaseCommand } from './database.ts';
 import { degradeCommand } from './degrade.ts';
@@ -26,6 +27,7 @@ export const commands: readonly (() => Command)[] = [
   doctorCommand,
   databaseCommand,
   auditCommand,
+  auditLogCommand,
   reconcileCommand,
   gatewaysCommand,
   scanCommand,

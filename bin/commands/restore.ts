@@ -9,6 +9,7 @@ import { readMigrations } from '../../server/platform/db/migrate.ts';
 import { openDatabase, sqlitePath } from '../../server/platform/db/open-database.ts';
 import { createLog } from '../../server/platform/observe/log.ts';
 import { auditAll } from '../../server/reconcile/audit/audit-all.ts';
+import { acceptChain } from '../../server/reconcile/audit-log/accept-chain.ts';
 import { BackupError } from '../../server/reconcile/backup/manifest.ts';
 import { restoreBackup, secureSoldSince } from '../../server/reconcile/backup/restore-backup.ts';
 import { holdsShop } from '../../server/reconcile/backup/shop-data-store.ts';
@@ -57,6 +58,7 @@ async function restore(config: Config, folder: string, options: { yes?: boolean;
     progress.show('comparing the issue journal');
     // Told below in words: a log line would stand in the way of --json.
     const since = await secureSoldSince({ ...context, ...places, log: createLog('silent') });
+    await acceptChain({ ...context, ...places }, `restored from ${manifest.madeAt}: ${folder}`);
     const audit = await auditAll({ ...context, ...places, onCheck: (id) => progress.show(`auditing ${id}`) });
     progress.clear();
     const madeAt = new Date(manifest.madeAt).toISOString();

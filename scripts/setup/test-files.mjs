@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folders = ['bench', 'bin', 'contract', 'gateways', 'lab', 'scripts', 'server', 'test', 'web'];
+const folders = ['bench', 'bin', 'contract', 'deploy', 'gateways', 'lab', 'scripts', 'server', 'test', 'web'];
 const left = new Set(['node_modules', 'dist']);
 
 /** @returns paths from the root, sorted; with patterns, those that contain one of them. */

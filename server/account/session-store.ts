@@ -10,6 +10,8 @@ export interface SessionRow {
   csrfHash: string;
   seenAt: number;
   expiresAt: number;
+  /** When its person last proved who they are, after signing in; null: not since. */
+  provedAt: number | null;
   user: { id: number; kind: UserKind; login: string; displayName: string; role: StaffRole | null };
 }
 
@@ -23,6 +25,7 @@ export async function readSession(db: Db | Tx, tokenHash: string): Promise<Sessi
       'csrf_hash',
       'seen_at',
       'expires_at',
+      'proved_at',
       'users.id',
       'users.kind',
       'users.login',
@@ -33,7 +36,14 @@ export async function readSession(db: Db | Tx, tokenHash: string): Promise<Sessi
   if (!row) return undefined;
   const { id, login, display_name: displayName } = row;
   const user = { id, kind: row.kind as UserKind, login, displayName, role: roleOf(row) };
-  return { tokenHash, csrfHash: row.csrf_hash, seenAt: row.seen_at, expiresAt: row.expires_at, user };
+  return {
+    tokenHash,
+    csrfHash: row.csrf_hash,
+    seenAt: row.seen_at,
+    expiresAt: row.expires_at,
+    provedAt: row.proved_at,
+    user,
+  };
 }
 
 /** Where a session was begun, so that its owner knows it again. */
@@ -64,6 +74,10 @@ export async function insertSession(
 
 export async function touchSession(tx: Tx, tokenHash: string, nowMs: number): Promise<void> {
   await tx.updateTable('sessions').set({ seen_at: nowMs }).where('token_hash', '=', tokenHash).execute();
+}
+
+export async function noteProof(tx: Tx, tokenHash: string, nowMs: number): Promise<void> {
+  await tx.updateTable('sessions').set({ proved_at: nowMs }).where('token_hash', '=', tokenHash).execute();
 }
 
 export async function deleteSession(tx: Tx, tokenHash: string): Promise<void> {

@@ -47,13 +47,24 @@ export async function readBatch(db: Db | Tx, batchId: number): Promise<BatchView
   return batch?.id === batchId ? batch : undefined;
 }
 
-/** `sku/region` -> cards that its batches brought. */
+/** `sku/region` -> cards that its batches brought, plus those moved in, less those moved out and purged. */
 export async function importedBySku(db: Db | Tx, skuIds?: readonly number[]): Promise<Map<string, number>> {
   let query = db
     .selectFrom('card_batches')
     .select(['sku_id', 'region', (eb) => eb.fn.sum<number>('imported').as('imported')])
     .groupBy(['sku_id', 'region']);
   if (skuIds !== undefined) query = query.where('sku_id', 'in', skuIds);
-  const rows = await query.execute();
-  return new Map(rows.map((row) => [`${row.sku_id}/${row.region}`, Number(row.imported)]));
+  let changes = db
+    .selectFrom('stock_changes')
+    .select(['sku_id', 'region', (eb) => eb.fn.sum<number>('cards').as('cards')])
+    .groupBy(['sku_id', 'region']);
+  if (skuIds !== undefined) changes = changes.where('sku_id', 'in', skuIds);
+  const brought = new Map<string, number>();
+  const add = (row: { sku_id: number; region: string }, cards: number) => {
+    const key = `${row.sku_id}/${row.region}`;
+    brought.set(key, (brought.get(key) ?? 0) + cards);
+  };
+  for (const row of await query.execute()) add(row, Number(row.imported));
+  for (const row of await changes.execute()) add(row, Number(row.cards));
+  return brought;
 }

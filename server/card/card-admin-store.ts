@@ -14,6 +14,11 @@ export interface CardRow {
   batchId: number;
   orderId: string | null;
   saleTime: number | null;
+  /** Why and since when it is off the shelf; null for cards that are for sale. */
+  offReason: string | null;
+  offAt: number | null;
+  /** The owner took it out of the shop when it was withdrawn. */
+  exportedAt: number | null;
 }
 
 export interface CardFilter {
@@ -25,11 +30,24 @@ export interface CardFilter {
   limit: number;
 }
 
+const columns = [
+  'id',
+  'sku_id',
+  'region',
+  'status',
+  'batch_id',
+  'order_id',
+  'sale_time',
+  'off_reason',
+  'off_at',
+  'exported_at',
+] as const;
+
 /** The newest cards of one status: a range of the index (sku_id, region, status, id). */
 export async function cardsOfStatus(db: Db | Tx, status: CardStatus, filter: CardFilter): Promise<CardRow[]> {
   let query = db
     .selectFrom('card_keys')
-    .select(['id', 'sku_id', 'region', 'status', 'batch_id', 'order_id', 'sale_time'])
+    .select(columns)
     .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
     .where('sku_id', '=', filter.skuId)
     .where('region', '=', filter.region)
@@ -43,7 +61,7 @@ export async function cardsOfStatus(db: Db | Tx, status: CardStatus, filter: Car
 export async function cardOfHash(db: Db | Tx, hash: string): Promise<CardRow | undefined> {
   const row = await db
     .selectFrom('card_keys')
-    .select(['id', 'sku_id', 'region', 'status', 'batch_id', 'order_id', 'sale_time'])
+    .select(columns)
     .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
     .where('card_no_hash', '=', hash)
     .executeTakeFirst();
@@ -58,6 +76,9 @@ interface SelectedCard {
   batch_id: number;
   order_id: string | null;
   sale_time: number | null;
+  off_reason: string | null;
+  off_at: number | null;
+  exported_at: number | null;
   has_number: number;
 }
 
@@ -71,18 +92,24 @@ function cardRow(row: SelectedCard): CardRow {
     batchId: row.batch_id,
     orderId: row.order_id,
     saleTime: row.sale_time,
+    offReason: row.off_reason,
+    offAt: row.off_at,
+    exportedAt: row.exported_at,
   };
 }
 
 export interface CardState {
   id: number;
   sku_id: number;
+  region: string;
   status: number;
+  exported_at: number | null;
 }
 
 /** The cards as they are, locked until the transaction ends. */
 export function lockCardStates(tx: Tx, cardIds: readonly number[]): Promise<CardState[]> {
-  return selectIn<CardState>(tx, 'SELECT id, sku_id, status FROM card_keys WHERE id IN (?)', cardIds, { lock: true });
+  const text = 'SELECT id, sku_id, region, status, exported_at FROM card_keys WHERE id IN (?)';
+  return selectIn<CardState>(tx, text, cardIds, { lock: true });
 }
 
 /** A page of the available cards of a batch. */
@@ -104,16 +131,23 @@ export async function availableOfBatch(
   return rows.map((row) => row.id);
 }
 
+export interface OffTheShelf {
+  /** In a person's words, or one of our own: `journal_mismatch`, `refunded`. */
+  reason: string;
+  at: number;
+}
+
 /** Returns the rows changed, which the caller compares with the cards it meant. A card off the shelf belongs to no order. */
 export function setCardStatus(
   tx: Tx,
   cardIds: readonly number[],
   from: readonly CardStatus[],
   to: CardStatus,
+  off: OffTheShelf | null,
 ): Promise<number> {
   return updateIn(tx, 'card_keys', 'id', cardIds, {
-    set: 'status = ?, version = version + 1, order_id = NULL, sale_time = NULL',
-    params: [to],
+    set: 'status = ?, off_reason = ?, off_at = ?, version = version + 1, order_id = NULL, sale_time = NULL',
+    params: [to, off?.reason.slice(0, 300) ?? null, off?.at ?? null],
     where: `status IN (${from.join(', ')})`,
   });
 }

@@ -8,19 +8,28 @@ export interface IssuedCard {
   card_no: Uint8Array | null;
   card_secret: Uint8Array;
   card_no_hash: string;
+  /** What took its place when it was bad. */
+  new_card_id: number | null;
 }
 
-/** A page of the exclusive cards of an order, by card id. */
-export function issuedCards(db: Db | Tx, orderId: string, afterCardId: number, limit: number): Promise<IssuedCard[]> {
-  return db
+/** A page of the exclusive cards of an order, by card id; those that another took the place of only when asked for. */
+export function issuedCards(
+  db: Db | Tx,
+  orderId: string,
+  afterCardId: number,
+  limit: number,
+  options: { replaced?: boolean } = {},
+): Promise<IssuedCard[]> {
+  let query = db
     .selectFrom('card_issues')
     .innerJoin('card_keys', 'card_keys.id', 'card_issues.card_id')
-    .select(['card_id', 'line_no', 'issued_at', 'card_no', 'card_secret', 'card_no_hash'])
+    .leftJoin('card_replacements as r', 'r.card_id', 'card_issues.card_id')
+    .select(['card_issues.card_id', 'card_issues.line_no', 'issued_at', 'card_no', 'card_secret', 'card_no_hash'])
+    .select('r.new_card_id')
     .where('card_issues.order_id', '=', orderId)
-    .where('card_id', '>', afterCardId)
-    .orderBy('card_id')
-    .limit(limit)
-    .execute();
+    .where('card_issues.card_id', '>', afterCardId);
+  if (!options.replaced) query = query.where('r.card_id', 'is', null);
+  return query.orderBy('card_issues.card_id').limit(limit).execute();
 }
 
 export function issuedLoopCards(

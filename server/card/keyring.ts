@@ -6,6 +6,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { statSync } from 'node:fs';
 import type { Clock } from '../platform/clock.ts';
+import { type LetterKey, letterKeyOf, letterPrivateKey, letterVersion, openLetter } from '../platform/sealed-letter.ts';
 import { seal, sealedKeyId, unseal } from '../platform/sealed-text.ts';
 import {
   createKeyFile,
@@ -18,7 +19,7 @@ import {
 } from './key-file.ts';
 
 /** What a value is for. */
-export type SealPurpose = 'card-number' | 'card-secret' | 'loop-card' | 'manual-delivery';
+export type SealPurpose = 'card-number' | 'card-secret' | 'loop-card' | 'manual-delivery' | 'line-form';
 
 export interface KeyringOptions {
   path: string;
@@ -93,7 +94,14 @@ export class Keyring {
     if (!this.#keys.has(keyId)) this.reload();
     const key = this.#keys.get(keyId);
     if (!key) throw new UnknownCardKey(keyId);
+    if (sealed[0] === letterVersion) return openLetter(letterPrivateKey(key), purpose, owner, sealed);
     return unseal(key, purpose, owner, sealed);
+  }
+
+  /** What others seal with for the active key. */
+  letterKey(): LetterKey {
+    const keyId = this.activeKeyId;
+    return letterKeyOf(keyId, letterPrivateKey(this.#keys.get(keyId) as KeyObject));
   }
 
   /** card_no_hash: the number of the card, or its secret when it has no number. 43 characters of base64url. */

@@ -1,10 +1,12 @@
 /** Cards of a SKU for the admin, newest first. */
 import { type CardStatusName, cardStatus } from '../../contract/states.ts';
 import type { Database } from '../platform/db/database.ts';
+import { skusOfRegion } from './bin-store.ts';
 import { type CardRow, cardsOfStatus } from './card-admin-store.ts';
 
 export interface ListCardsInput {
-  skuId: number;
+  /** All SKUs, for cards that are off the shelf: there are few of them. */
+  skuId?: number;
   region: string;
   status?: CardStatusName;
   batchId?: number;
@@ -16,10 +18,13 @@ export interface ListCardsInput {
 /** Without a status each status is read on its own and the pages are merged: the index has no order over all of them. */
 export async function listCards(
   { database }: { database: Database },
-  { status, ...filter }: ListCardsInput,
+  { status, skuId, ...filter }: ListCardsInput,
 ): Promise<{ cards: CardRow[]; next: number | null }> {
   const statuses = status ? [cardStatus[status]] : Object.values(cardStatus);
-  const pages = await Promise.all(statuses.map((one) => cardsOfStatus(database.read, one, filter)));
+  const skuIds = skuId === undefined ? await skusOfRegion(database.read, filter.region) : [skuId];
+  const pages = await Promise.all(
+    skuIds.flatMap((id) => statuses.map((one) => cardsOfStatus(database.read, one, { ...filter, skuId: id }))),
+  );
   const cards = pages
     .flat()
     .sort((a, b) => b.id - a.id)

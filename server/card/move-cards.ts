@@ -1,6 +1,7 @@
 /**
  * Takes cards off the shelf and puts them back: withdraw (not to be sold), quarantine (to be looked into), restore.
- * A card that was ever issued, by the word of the database or of the issue journal, never comes back (INV-10).
+ * A card that was ever issued, by the word of the database or of the issue journal, never comes back (INV-10); nor does one
+ * that the owner took out of the shop.
  */
 import { type CardStatusName, cardStatus } from '../../contract/states.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
@@ -27,7 +28,7 @@ export interface MoveInput extends Actor {
 export interface MoveOutcome {
   /** Cards that now are what was asked for, those that were so before too: asking twice is harmless. */
   moved: number[];
-  refused: { cardId: number; why: 'card-not-found' | 'was-issued' | CardStatusName }[];
+  refused: { cardId: number; why: 'card-not-found' | 'was-issued' | 'was-exported' | CardStatusName }[];
 }
 
 interface Move {
@@ -79,11 +80,13 @@ async function move(
       else if (was === to) outcome.moved.push(cardId);
       else if (!from.includes(was)) outcome.refused.push({ cardId, why: was });
       else if (issued.has(cardId) || journalled.has(cardId)) outcome.refused.push({ cardId, why: 'was-issued' });
+      else if (to === 'available' && card.exported_at !== null) outcome.refused.push({ cardId, why: 'was-exported' });
       else changing.push({ id: cardId, was });
     }
     const ids = changing.map((card) => card.id);
     const fromStatuses = from.map((name) => cardStatus[name]);
-    const changed = await setCardStatus(tx, ids, fromStatuses, cardStatus[to]);
+    const off = to === 'available' ? null : { reason, at: clock.now() };
+    const changed = await setCardStatus(tx, ids, fromStatuses, cardStatus[to], off);
     if (changed !== ids.length) throw new RowsChanged(`${action}: ${changed} of ${ids.length} cards`);
     for (const { id, was } of changing) {
       const states = { before: { status: was }, after: { status: to } };

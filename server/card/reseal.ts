@@ -6,14 +6,16 @@ import {
   cardsOfKey,
   type DeliveryKey,
   deliveriesNotOfKey,
+  formsNotOfKey,
   loopCardsNotOfKey,
   replaceCardSeals,
   replaceDeliverySeal,
+  replaceFormSeal,
   replaceLoopSeal,
   rowsPerKey,
   type SealedCard,
 } from './rotation-store.ts';
-import { loopCardOwner, manualDeliveryOwner } from './seal-owners.ts';
+import { lineFormOwner, loopCardOwner, manualDeliveryOwner } from './seal-owners.ts';
 
 export interface ResealDeps {
   database: Database;
@@ -39,6 +41,7 @@ export async function resealAll(deps: ResealDeps, watch: ResealWatch): Promise<v
   }
   await resealLoopCards(deps, watch, to);
   await resealDeliveries(deps, watch, to);
+  await resealForms(deps, watch, to);
 }
 
 async function resealCards({ database, keyring }: ResealDeps, watch: ResealWatch, from: number, to: number) {
@@ -87,6 +90,24 @@ async function resealDeliveries({ database, keyring }: ResealDeps, watch: Reseal
       if (!fresh) continue;
       const write = (tx: Tx) => replaceDeliverySeal(tx, row, fresh.bytes, to);
       watch.done((await database.transact('card.reseal-delivery', write)) ? 1 : 0);
+    }
+  }
+}
+
+async function resealForms({ database, keyring }: ResealDeps, watch: ResealWatch, to: number): Promise<void> {
+  for (let after: DeliveryKey = { order_id: '', line_no: 0 }; ; ) {
+    const rows = await formsNotOfKey(database.read, to, after, batchRows);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last;
+    for (const row of rows) {
+      const owner = lineFormOwner(row.order_id, row.sku_id);
+      const fresh = readable(watch, `answers of order ${row.order_id}, line ${row.line_no}`, () =>
+        keyring.seal('line-form', owner, keyring.unseal('line-form', owner, row.secrets as Uint8Array), to),
+      );
+      if (!fresh) continue;
+      const write = (tx: Tx) => replaceFormSeal(tx, row, fresh.bytes, to);
+      watch.done((await database.transact('card.reseal-form', write)) ? 1 : 0);
     }
   }
 }

@@ -165,9 +165,10 @@ export async function issueLoopCards(
 }
 
 /** sold -> withdrawn: cards of a refunded order are never sold again. */
-export function withdrawSoldCards(tx: Tx, orderIds: readonly string[]): Promise<number> {
+export function withdrawSoldCards(tx: Tx, orderIds: readonly string[], nowMs: number): Promise<number> {
   return updateIn(tx, 'card_keys', 'order_id', orderIds, {
-    set: `status = ${cardStatus.withdrawn}, version = version + 1`,
+    set: `status = ${cardStatus.withdrawn}, off_reason = 'refunded', off_at = ?, version = version + 1`,
+    params: [nowMs],
     where: `status = ${cardStatus.sold}`,
   });
 }

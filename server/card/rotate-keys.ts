@@ -8,6 +8,7 @@ import { type Clock, sleep } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { changeKeyFile } from './key-file.ts';
 import { type Keyring, keyFileLookMs } from './keyring.ts';
+import { publishLetterKey } from './letter-key.ts';
 import { resealAll } from './reseal.ts';
 import { rowsPerKey } from './rotation-store.ts';
 
@@ -44,6 +45,7 @@ export async function rotateKeys(
   const { database, keyring, clock } = deps;
   if (addKey) await addActiveKey(keyring, clock.now());
   keyring.reload();
+  await publishLetterKey({ database, clock, keyring });
   const activeKeyId = keyring.activeKeyId;
 
   let total = await rowsOnOtherKeys(database, activeKeyId);

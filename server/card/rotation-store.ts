@@ -6,7 +6,7 @@
 import { updateRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 
-export const sealedTables = ['card_keys', 'loop_cards', 'manual_deliveries'] as const;
+export const sealedTables = ['card_keys', 'loop_cards', 'manual_deliveries', 'line_forms'] as const;
 
 /** Key id -> rows sealed with it, over all tables. */
 export async function rowsPerKey(db: Db | Tx): Promise<Map<number, number>> {
@@ -15,9 +15,10 @@ export async function rowsPerKey(db: Db | Tx): Promise<Map<number, number>> {
     const counts = await db
       .selectFrom(table)
       .select(['key_id', (eb) => eb.fn.countAll<number>().as('count')])
+      .where('key_id', 'is not', null)
       .groupBy('key_id')
       .execute();
-    for (const { key_id, count } of counts) rows.set(key_id, (rows.get(key_id) ?? 0) + Number(count));
+    for (const { key_id, count } of counts) rows.set(Number(key_id), (rows.get(Number(key_id)) ?? 0) + Number(count));
   }
   return rows;
 }
@@ -125,6 +126,40 @@ export async function replaceDeliverySeal(
     .where('line_no', '=', row.line_no)
     .where('key_id', '=', row.key_id)
     .where('content', '=', row.content)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** A page of the answers of buyers whose secrets are sealed with another key. */
+export function formsNotOfKey(db: Db | Tx, keyId: number, after: DeliveryKey, limit: number) {
+  return db
+    .selectFrom('line_forms')
+    .select(['order_id', 'line_no', 'sku_id', 'secrets', 'key_id'])
+    .where('key_id', '<>', keyId)
+    .where((eb) =>
+      eb.or([
+        eb('order_id', '>', after.order_id),
+        eb.and([eb('order_id', '=', after.order_id), eb('line_no', '>', after.line_no)]),
+      ]),
+    )
+    .orderBy('order_id')
+    .orderBy('line_no')
+    .limit(limit)
+    .execute();
+}
+
+export async function replaceFormSeal(
+  tx: Tx,
+  row: DeliveryKey & { key_id: number | null },
+  secrets: Uint8Array,
+  keyId: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('line_forms')
+    .set({ secrets, key_id: keyId })
+    .where('order_id', '=', row.order_id)
+    .where('line_no', '=', row.line_no)
+    .where('key_id', '=', row.key_id)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }

@@ -21,29 +21,59 @@ const pageSize = 2000;
 /** Two decryptions each, 13 us together: 3 ms at a stretch. */
 const cardsAtAStretch = 250;
 
+export interface ShowDeps {
+  database: Database;
+  keyring: Keyring;
+  journal: IssueJournal;
+}
+
+/** What the desk sees beyond what the buyer does: which card it is, and those that were replaced. */
+export interface DeskCardView extends CardView {
+  /** Null for what is not a card of its own: a loop card, or what a person delivered. */
+  cardId: number | null;
+  replacedBy: number | null;
+}
+
 /** The cards by line, exclusive ones in the order they were imported; a loop card is shown once for its line. */
-export async function showCards(
-  deps: { database: Database; keyring: Keyring; journal: IssueJournal },
+export async function showCards(deps: ShowDeps, input: ShowCardsInput): Promise<CardView[]> {
+  const cards = await openCards(deps, input, { replaced: false });
+  return cards.map(({ cardId: _, replacedBy: __, ...card }) => card);
+}
+
+/** The same for the desk, with bad cards that were replaced. Who may look is for the caller to judge and to write down. */
+export function showCardsToDesk(deps: ShowDeps, input: ShowCardsInput): Promise<DeskCardView[]> {
+  return openCards(deps, input, { replaced: true });
+}
+
+async function openCards(
+  { database, keyring, journal }: ShowDeps,
   { orderId, lines }: ShowCardsInput,
-): Promise<CardView[]> {
-  const { database, keyring, journal } = deps;
-  const exclusive = await everyIssuedCard(database, orderId);
+  options: { replaced: boolean },
+): Promise<DeskCardView[]> {
+  const exclusive = await everyIssuedCard(database, orderId, options);
   await journal.ensureRecorded(
     exclusive.map((card) => ({ cardId: card.card_id, orderId, at: card.issued_at, cardHash: card.card_no_hash })),
   );
   passCheckpoint('issue.before-show');
 
-  const views: CardView[] = [];
-  const show = (lineNo: number, number: string | null, secret: string) => {
+  const views: DeskCardView[] = [];
+  const show = (
+    lineNo: number,
+    number: string | null,
+    secret: string,
+    card: { cardId: number | null; replacedBy: number | null } = { cardId: null, replacedBy: null },
+  ) => {
     const line = lines.find((one) => one.lineNo === lineNo);
     if (!line) throw new Error(`order ${orderId} has cards for line ${lineNo}, which it does not have`);
-    views.push({ lineNo, skuId: line.skuId, productName: line.productName, skuName: line.skuName, number, secret });
+    const { skuId, productName, skuName } = line;
+    views.push({ lineNo, skuId, productName, skuName, number, secret, ...card });
   };
   for (const [i, card] of exclusive.entries()) {
     if (i % cardsAtAStretch === cardsAtAStretch - 1) await letOthersRun();
     const owner = card.card_no_hash;
     const number = card.card_no && keyring.unseal('card-number', owner, card.card_no);
-    show(card.line_no, number, keyring.unseal('card-secret', owner, card.card_secret));
+    const which = { cardId: card.card_id, replacedBy: card.new_card_id };
+    show(card.line_no, number, keyring.unseal('card-secret', owner, card.card_secret), which);
   }
   for (const { line_no, sku_id, secret } of await issuedLoopCards(database.read, orderId)) {
     show(line_no, null, keyring.unseal('loop-card', loopCardOwner(sku_id), secret));
@@ -55,10 +85,14 @@ export async function showCards(
 }
 
 /** An order may hold a hundred thousand cards; no statement reads them all at once. */
-async function everyIssuedCard(database: Database, orderId: string): Promise<IssuedCard[]> {
+async function everyIssuedCard(
+  database: Database,
+  orderId: string,
+  options: { replaced: boolean },
+): Promise<IssuedCard[]> {
   const cards: IssuedCard[] = [];
   for (;;) {
-    const page = await issuedCards(database.read, orderId, cards.at(-1)?.card_id ?? 0, pageSize);
+    const page = await issuedCards(database.read, orderId, cards.at(-1)?.card_id ?? 0, pageSize, options);
     cards.push(...page);
     if (page.length < pageSize) return cards;
   }

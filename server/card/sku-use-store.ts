@@ -11,12 +11,19 @@ export async function skusWithCards(db: Db | Tx, skuIds: readonly number[]): Pro
     .distinct()
     .where('sku_id', 'in', skuIds)
     .execute();
+  // Moved in from another SKU.
+  const moved = await db
+    .selectFrom('stock_changes')
+    .select('sku_id')
+    .distinct()
+    .where('sku_id', 'in', skuIds)
+    .execute();
   const loops = await db.selectFrom('loop_cards').select('sku_id').where('sku_id', 'in', skuIds).execute();
-  return new Set([...batches, ...loops].map((row) => row.sku_id));
+  return new Set([...batches, ...moved, ...loops].map((row) => row.sku_id));
 }
 
 /**
- * Deletes the cards, batches and loop card of a SKU that no order names.
+ * Deletes the cards, their batches and changes, and the loop card of a SKU that no order names.
  * @returns false, with nothing deleted, when a card is not on the shelf (an order holds it, a person set it aside)
  */
 export async function deleteCardsOfSku(tx: Tx, skuId: number): Promise<boolean> {
@@ -26,6 +33,7 @@ export async function deleteCardsOfSku(tx: Tx, skuId: number): Promise<boolean> 
   // An order was faster than we: start over, or the batches would not add up to the cards (INV-6).
   if (await cards().executeTakeFirst()) throw new RowsChanged(`a card of SKU ${skuId} was taken`);
   await tx.deleteFrom('card_batches').where('sku_id', '=', skuId).execute();
+  await tx.deleteFrom('stock_changes').where('sku_id', '=', skuId).execute();
   await tx.deleteFrom('loop_cards').where('sku_id', '=', skuId).execute();
   return true;
 }

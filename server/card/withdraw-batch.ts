@@ -25,7 +25,10 @@ export async function withdrawBatch(
       // An order may have taken some since they were read.
       const free = (await lockCardStates(tx, ids)).filter((card) => card.status === cardStatus.available);
       const freeIds = free.map((card) => card.id);
-      const withdrawn = await setCardStatus(tx, freeIds, [cardStatus.available], cardStatus.withdrawn);
+      const withdrawn = await setCardStatus(tx, freeIds, [cardStatus.available], cardStatus.withdrawn, {
+        reason,
+        at: clock.now(),
+      });
       const after = { status: 'withdrawn', cards: withdrawn, first: freeIds.at(0), last: freeIds.at(-1) };
       const entry = { actor, requestId, at: clock.now(), action: 'batch.withdraw', subject: `batch:${batchId}` };
       await recordAudit(tx, { ...entry, reason, after });

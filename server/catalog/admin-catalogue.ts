@@ -1,6 +1,7 @@
 /** The catalogue as its owner sees it: everything, with versions to edit by and stock as it is now. */
 import type { AdminProduct, AdminProductList, AdminProductQuery, AdminSku } from '../../contract/admin-catalogue.ts';
 import type { Database } from '../platform/db/database.ts';
+import { readPicturesOfProducts } from './product-picture-store.ts';
 import { type ProductRecord, readProduct, searchProducts } from './product-store.ts';
 import { type Stock, stockedSkuIds, stockOf } from './product-view.ts';
 import { readSku, readSkusOfProducts, type SkuRecord } from './sku-store.ts';
@@ -27,9 +28,16 @@ export async function showAdminSku(deps: AdminCatalogueDeps, id: number): Promis
 
 async function withSkus(deps: AdminCatalogueDeps, products: readonly ProductRecord[]): Promise<AdminProduct[]> {
   const ids = products.map((product) => product.id);
-  const found = await readSkusOfProducts(deps.database.read, ids);
+  const [found, pictures] = await Promise.all([
+    readSkusOfProducts(deps.database.read, ids),
+    readPicturesOfProducts(deps.database.read, ids),
+  ]);
   const skus = Map.groupBy(await withStock(deps, [...found.values()].flat()), (sku) => sku.productId);
-  return products.map((product) => ({ ...product, skus: skus.get(product.id) ?? [] }));
+  return products.map((product) => ({
+    ...product,
+    pictures: pictures.get(product.id) ?? [],
+    skus: skus.get(product.id) ?? [],
+  }));
 }
 
 async function withStock(deps: AdminCatalogueDeps, skus: readonly SkuRecord[]): Promise<AdminSku[]> {

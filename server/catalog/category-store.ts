@@ -10,6 +10,7 @@ export interface CategoryFields {
   name: string;
   translations: Translations;
   position: number;
+  iconId: string | null;
 }
 
 function category(row: Selectable<CategoriesTable>): AdminCategory {
@@ -19,6 +20,7 @@ function category(row: Selectable<CategoriesTable>): AdminCategory {
     name: row.name,
     translations: readTranslations(row.translations),
     position: row.position,
+    iconId: row.icon_id,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -28,6 +30,12 @@ function category(row: Selectable<CategoriesTable>): AdminCategory {
 export async function readCategories(db: Db | Tx): Promise<AdminCategory[]> {
   const rows = await db.selectFrom('categories').selectAll().orderBy('position').orderBy('id').execute();
   return rows.map(category);
+}
+
+/** Every picture that stands for a category. */
+export async function categoryIcons(db: Db | Tx): Promise<string[]> {
+  const rows = await db.selectFrom('categories').select('icon_id').where('icon_id', 'is not', null).execute();
+  return rows.flatMap((row) => row.icon_id ?? []);
 }
 
 export async function readCategory(db: Db | Tx, id: number): Promise<AdminCategory | undefined> {
@@ -73,5 +81,5 @@ export async function deleteCategory(tx: Tx, key: { id: number; version: number 
 
 function columns(fields: CategoryFields) {
   const { slug, name, position } = fields;
-  return { slug, name, position, translations: writeTranslations(fields.translations) };
+  return { slug, name, position, icon_id: fields.iconId, translations: writeTranslations(fields.translations) };
 }

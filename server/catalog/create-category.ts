@@ -5,12 +5,13 @@ import { isDuplicateKey } from '../platform/db/errors.ts';
 import { onceForRequest } from '../platform/once-for-request.ts';
 import { categorySlugs, insertCategory, readCategory } from './category-store.ts';
 import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
+import { touchPictures } from './picture-store.ts';
 import { freeSlug, randomSlug, slugFrom } from './slug.ts';
 
 const action = 'category.create';
 export type CreateCategoryOutcome =
   | { kind: 'created'; category: AdminCategory }
-  | Extract<Refusal, { kind: 'slug-taken' }>;
+  | Extract<Refusal, { kind: 'slug-taken' | 'picture-not-found' }>;
 
 export async function createCategory(
   deps: EditDeps,
@@ -22,7 +23,9 @@ export async function createCategory(
   async function create(tx: Tx): Promise<CreateCategoryOutcome> {
     const at = clock.now();
     const slug = body.slug ?? freeSlug(wanted, await categorySlugs(tx, wanted));
-    const fields = { name: body.name, slug, translations: body.translations ?? {}, position: body.position ?? 0 };
+    const { name, translations = {}, position = 0, iconId = null } = body;
+    if (iconId !== null && !(await touchPictures(tx, [iconId], at))) return { kind: 'picture-not-found' };
+    const fields = { name, slug, translations, position, iconId };
     const id = await insertCategory(tx, fields, at);
     await recordAudit(tx, { at, actor, requestId, action, subject: `category:${id}`, after: { id, ...fields } });
     return created(tx, id);

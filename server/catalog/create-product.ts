@@ -5,13 +5,15 @@ import { isDuplicateKey } from '../platform/db/errors.ts';
 import { onceForRequest } from '../platform/once-for-request.ts';
 import { readCategory } from './category-store.ts';
 import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
+import { touchPictures } from './picture-store.ts';
+import { productPictures, putProductPictures } from './product-picture-store.ts';
 import { insertProduct, productSlugs } from './product-store.ts';
 import { freeSlug, randomSlug, slugFrom } from './slug.ts';
 
 const action = 'product.create';
 export type CreateProductOutcome =
   | { kind: 'created'; id: number }
-  | Extract<Refusal, { kind: 'slug-taken' | 'category-not-found' }>;
+  | Extract<Refusal, { kind: 'slug-taken' | 'category-not-found' | 'picture-not-found' }>;
 
 export async function createProduct(
   deps: EditDeps,
@@ -24,6 +26,9 @@ export async function createProduct(
     const { name, categoryId = null } = body;
     if (categoryId !== null && !(await readCategory(tx, categoryId))) return { kind: 'category-not-found' };
     const at = clock.now();
+    const pictures = productPictures(body.pictures ?? []);
+    const ids = pictures.map((picture) => picture.id);
+    if (!(await touchPictures(tx, ids, at))) return { kind: 'picture-not-found' };
     const fields = {
       slug: body.slug ?? freeSlug(wanted, await productSlugs(tx, wanted)),
       categoryId,
@@ -36,7 +41,9 @@ export async function createProduct(
       position: body.position ?? 0,
     } as const;
     const id = await insertProduct(tx, fields, at);
-    await recordAudit(tx, { at, actor, requestId, action, subject: `product:${id}`, after: fields });
+    await putProductPictures(tx, id, pictures);
+    const after = pictures.length > 0 ? { ...fields, pictures } : fields;
+    await recordAudit(tx, { at, actor, requestId, action, subject: `product:${id}`, after });
     return { kind: 'created', id };
   }
 

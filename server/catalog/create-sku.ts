@@ -28,6 +28,8 @@ export async function createSku(
     status: body.status ?? 'active',
     position: body.position ?? 0,
     priceSteps: body.priceSteps ?? [],
+    flashSale: body.flashSale ?? null,
+    buyerFields: body.buyerFields ?? [],
   };
   const faults = skuFaults(fields);
   if (faults.length > 0) return { kind: 'invalid', faults };

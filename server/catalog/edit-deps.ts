@@ -18,6 +18,7 @@ export type Refusal =
   | { kind: 'edit-conflict' }
   | { kind: 'slug-taken' }
   | { kind: 'category-not-found' }
+  | { kind: 'picture-not-found' }
   | { kind: 'in-use' }
   | { kind: 'invalid'; faults: FieldFault[] };
 

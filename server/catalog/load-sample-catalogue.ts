@@ -14,7 +14,7 @@ import { putSetting, putSettingOnce, readSetting } from '../platform/settings-st
 import { insertCategory, readCategories } from './category-store.ts';
 import { anyProduct, insertProduct, readProductsBySlug } from './product-store.ts';
 import { type SampleSku, sampleCategories, sampleProducts } from './sample-catalogue.ts';
-import { insertSku, readSkusOfProducts } from './sku-store.ts';
+import { insertSku, readSkusOfProducts, type SkuFields } from './sku-store.ts';
 
 export const sampleSetting = 'sample.catalogue';
 
@@ -59,7 +59,7 @@ async function insertSamples(tx: Tx, nowMs: number): Promise<void> {
   for (const [position, { slug, name, en }] of sampleCategories.entries()) {
     categoryIds.set(
       slug,
-      await insertCategory(tx, { slug, name, translations: { en: { name: en } }, position }, nowMs),
+      await insertCategory(tx, { slug, name, translations: { en: { name: en } }, position, iconId: null }, nowMs),
     );
   }
   for (const [position, { slug, category, name, summary, description, en, skus }] of sampleProducts.entries()) {
@@ -71,7 +71,7 @@ async function insertSamples(tx: Tx, nowMs: number): Promise<void> {
   }
 }
 
-function skuFields(sku: SampleSku, position: number) {
+function skuFields(sku: SampleSku, position: number): SkuFields {
   return {
     name: sku.name,
     translations: { en: { name: sku.en } },
@@ -85,7 +85,9 @@ function skuFields(sku: SampleSku, position: number) {
     status: 'active',
     position,
     priceSteps: sku.priceSteps ?? [],
-  } as const;
+    flashSale: null,
+    buyerFields: [],
+  };
 }
 
 /** Products are found by their slugs and SKUs by their place: another process may have inserted them. */

@@ -10,6 +10,7 @@ export interface CategoryOnSale {
   slug: string;
   name: string;
   translations: Translations;
+  iconId: string | null;
   productCount: number;
 }
 
@@ -20,8 +21,10 @@ export async function categoriesOnSale(db: Db): Promise<CategoryOnSale[]> {
     .where('products.status', '=', 'active')
     .where(hasActiveSku)
     .select(['categories.id', 'categories.slug', 'categories.name', 'categories.translations', 'categories.position'])
+    .select('categories.icon_id')
     .select((eb) => eb.fn.countAll().as('products'))
     .groupBy(['categories.id', 'categories.slug', 'categories.name', 'categories.translations', 'categories.position'])
+    .groupBy('categories.icon_id')
     .orderBy('categories.position')
     .orderBy('categories.id')
     .execute();
@@ -30,6 +33,7 @@ export async function categoriesOnSale(db: Db): Promise<CategoryOnSale[]> {
     slug: row.slug,
     name: row.name,
     translations: readTranslations(row.translations),
+    iconId: row.icon_id,
     productCount: Number(row.products),
   }));
 }

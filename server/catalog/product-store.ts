@@ -16,7 +16,7 @@ export interface ProductFields {
   status: SaleStatus;
   position: number;
 }
-export type ProductRecord = Omit<AdminProduct, 'skus'>;
+export type ProductRecord = Omit<AdminProduct, 'skus' | 'pictures'>;
 
 export function productRecord(row: Selectable<ProductsTable>): ProductRecord {
   return {
@@ -102,6 +102,12 @@ export async function anyProduct(db: Db | Tx): Promise<boolean> {
   return (await db.selectFrom('products').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
+/** Addresses of our own pictures that were typed as a product's picture. */
+export async function imageUrlsOfOurs(db: Db | Tx): Promise<string[]> {
+  const rows = await db.selectFrom('products').select('image_url').where('image_url', 'like', '/pictures/%').execute();
+  return rows.flatMap((row) => row.image_url ?? []);
+}
+
 export async function insertProduct(
   tx: Tx,
   fields: ProductFields & { isSample?: boolean },
@@ -134,7 +140,9 @@ export async function deleteProduct(tx: Tx, key: { id: number; version: number }
     .where('id', '=', key.id)
     .where('version', '=', key.version)
     .executeTakeFirst();
-  return result.numDeletedRows === 1n;
+  if (result.numDeletedRows === 0n) return false;
+  await tx.deleteFrom('product_pictures').where('product_id', '=', key.id).execute();
+  return true;
 }
 
 function columns(fields: ProductFields) {

@@ -1,7 +1,10 @@
 /** Records of the catalogue -> what a buyer sees, in the buyer's language. */
 import type { Language } from '../../contract/common.ts';
+import type { AdminProductPicture, ShownPicture } from '../../contract/pictures.ts';
 import type { CategoryView, ProductView, SkuView } from '../../contract/shop.ts';
 import type { CategoryOnSale } from './on-sale-store.ts';
+import { pictureUrl } from './picture.ts';
+import { piecesLeft } from './price.ts';
 import type { ProductRecord } from './product-store.ts';
 import type { SkuRecord } from './sku-store.ts';
 import { textIn } from './translations.ts';
@@ -11,15 +14,27 @@ export type Stock = ReadonlyMap<number, number>;
 
 export function categoryView(category: CategoryOnSale, lang: Language | undefined): CategoryView {
   const { id, slug, productCount } = category;
-  return { id, slug, name: textIn(lang, category.translations, 'name', category.name), productCount };
+  return {
+    id,
+    slug,
+    name: textIn(lang, category.translations, 'name', category.name),
+    productCount,
+    iconUrl: iconUrl(category),
+  };
 }
 
 export function productView(
-  parts: { product: ProductRecord; skus: readonly SkuRecord[]; category: CategoryOnSale | undefined; stock: Stock },
+  parts: {
+    product: ProductRecord;
+    pictures: readonly AdminProductPicture[];
+    skus: readonly SkuRecord[];
+    category: CategoryOnSale | undefined;
+    stock: Stock;
+  },
   lang: Language | undefined,
-  options: { description: boolean },
+  options: { description: boolean; now: number },
 ): ProductView {
-  const { product, skus, category, stock } = parts;
+  const { product, pictures, skus, category, stock } = parts;
   const { translations } = product;
   const description = textIn(lang, translations, 'description', product.description ?? '');
   return {
@@ -29,15 +44,25 @@ export function productView(
     summary: textIn(lang, translations, 'summary', product.summary),
     ...(options.description ? { description } : {}),
     imageUrl: product.imageUrl,
+    pictures: pictures.map((picture) => shownPicture(picture, lang)),
     category: category
       ? { id: category.id, slug: category.slug, name: textIn(lang, category.translations, 'name', category.name) }
       : null,
     isSample: product.isSample,
-    skus: skus.filter((sku) => sku.status === 'active').map((sku) => skuView(sku, stock, lang)),
+    skus: skus.filter((sku) => sku.status === 'active').map((sku) => skuView(sku, stock, lang, options.now)),
   };
 }
 
-function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined): SkuView {
+/** Small: it stands beside a word. */
+function iconUrl({ iconId }: CategoryOnSale): string | null {
+  return iconId && pictureUrl(iconId, 96);
+}
+
+function shownPicture({ url, srcset, width, height, alt, altEn }: AdminProductPicture, lang: Language | undefined) {
+  return { url, srcset, width, height, alt: lang === 'en' && altEn ? altEn : alt } satisfies ShownPicture;
+}
+
+function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined, now: number): SkuView {
   return {
     id: sku.id,
     name: textIn(lang, sku.translations, 'name', sku.name),
@@ -49,7 +74,16 @@ function skuView(sku: SkuRecord, stock: Stock, lang: Language | undefined): SkuV
     maxQuantity: sku.maxQuantity,
     perBuyerLimit: sku.perBuyerLimit,
     priceSteps: sku.priceSteps,
+    flashSale: saleView(sku, now),
+    buyerFields: sku.buyerFields,
   };
+}
+
+/** With its times, so that a page which stays open changes its price when the shop does; none once it is over. */
+function saleView({ flashSale }: SkuRecord, now: number): SkuView['flashSale'] {
+  if (!flashSale || flashSale.endsAt <= now) return null;
+  const { startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit } = flashSale;
+  return { startsAt, endsAt, priceMinor, perBuyerLimit, left: quantityLimit === null ? null : piecesLeft(flashSale) };
 }
 
 /** Only `cards` run out; null says that stock is no limit. */

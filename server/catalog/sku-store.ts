@@ -1,11 +1,13 @@
 /** The `skus` and `sku_price_steps` tables, as the administration reads and writes them. */
 import type { Selectable } from 'kysely';
 import type { AdminSku, SaleStatus } from '../../contract/admin-catalogue.ts';
+import type { BuyerField } from '../../contract/buyer-fields.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
 import { insertRows } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { SkusTable } from '../platform/db/tables.ts';
-import type { PriceStep } from './price.ts';
+import { type FlashSaleFields, putFlashSale, readFlashSales } from './flash-sale-store.ts';
+import type { FlashSale, PriceStep } from './price.ts';
 import { readTranslations, type Translations, writeTranslations } from './translations.ts';
 
 export interface SkuFields {
@@ -21,10 +23,12 @@ export interface SkuFields {
   status: SaleStatus;
   position: number;
   priceSteps: PriceStep[];
+  flashSale: FlashSaleFields | null;
+  buyerFields: BuyerField[];
 }
 export type SkuRecord = Omit<AdminSku, 'stock'>;
 
-function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[]): SkuRecord {
+function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[], flashSale: FlashSale | null): SkuRecord {
   return {
     id: row.id,
     productId: row.product_id,
@@ -41,9 +45,15 @@ function skuRecord(row: Selectable<SkusTable>, priceSteps: PriceStep[]): SkuReco
     position: row.position,
     version: row.version,
     priceSteps,
+    flashSale,
+    buyerFields: readBuyerFields(row.buyer_fields),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+export function readBuyerFields(text: string | null): BuyerField[] {
+  return text ? (JSON.parse(text) as BuyerField[]) : [];
 }
 
 export async function readSku(db: Db | Tx, id: number): Promise<SkuRecord | undefined> {
@@ -79,11 +89,13 @@ async function withSteps(db: Db | Tx, rows: Selectable<SkusTable>[]): Promise<Sk
     .orderBy('min_quantity')
     .execute();
   const steps = Map.groupBy(found, (row) => row.sku_id);
+  const sales = await readFlashSales(db, ids);
   return rows.map((row) => {
     const own = steps.get(row.id) ?? [];
     return skuRecord(
       row,
       own.map((step) => ({ minQuantity: step.min_quantity, priceMinor: step.price_minor })),
+      sales.get(row.id) ?? null,
     );
   });
 }
@@ -93,6 +105,7 @@ export async function insertSku(tx: Tx, productId: number, fields: SkuFields, no
   const result = await tx.insertInto('skus').values(values).executeTakeFirstOrThrow();
   const id = Number(result.insertId);
   await insertSteps(tx, id, fields.priceSteps);
+  if (fields.flashSale) await putFlashSale(tx, id, fields.flashSale, nowMs);
   return id;
 }
 
@@ -112,6 +125,7 @@ export async function updateSku(
   if (result.numUpdatedRows !== 1n) return false;
   await tx.deleteFrom('sku_price_steps').where('sku_id', '=', key.id).execute();
   await insertSteps(tx, key.id, fields.priceSteps);
+  await putFlashSale(tx, key.id, fields.flashSale, nowMs);
   return true;
 }
 
@@ -123,6 +137,7 @@ export async function deleteSku(tx: Tx, key: { id: number; version: number }): P
     .executeTakeFirst();
   if (result.numDeletedRows !== 1n) return false;
   await tx.deleteFrom('sku_price_steps').where('sku_id', '=', key.id).execute();
+  await putFlashSale(tx, key.id, null, 0);
   return true;
 }
 
@@ -148,5 +163,6 @@ function columns(fields: SkuFields) {
     low_stock_at: fields.lowStockAt,
     status: fields.status,
     position: fields.position,
+    buyer_fields: fields.buyerFields.length > 0 ? JSON.stringify(fields.buyerFields) : null,
   };
 }

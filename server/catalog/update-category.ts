@@ -6,11 +6,12 @@ import { isDuplicateKey } from '../platform/db/errors.ts';
 import { onceForRequest } from '../platform/once-for-request.ts';
 import { readCategory, updateCategory as writeCategory } from './category-store.ts';
 import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
+import { touchPictures } from './picture-store.ts';
 
 const action = 'category.update';
 export type UpdateCategoryOutcome =
   | { kind: 'changed'; category: AdminCategory }
-  | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' }>;
+  | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'picture-not-found' }>;
 
 export async function updateCategory(
   deps: EditDeps,
@@ -23,6 +24,10 @@ export async function updateCategory(
     if (!before) return { kind: 'not-found' };
     const at = clock.now();
     const fields = { ...before, ...changes };
+    if (fields.iconId !== before.iconId) {
+      if (fields.iconId && !(await touchPictures(tx, [fields.iconId], at))) return { kind: 'picture-not-found' };
+      if (before.iconId) await touchPictures(tx, [before.iconId], at);
+    }
     if (!(await writeCategory(tx, { id, version }, fields, at))) return { kind: 'edit-conflict' };
     const audit = { at, actor, requestId, action, subject: `category:${id}` };
     await recordAudit(tx, { ...audit, ...changedFields(before, fields) });

@@ -6,16 +6,21 @@ import { isDuplicateKey } from '../platform/db/errors.ts';
 import { onceForRequest } from '../platform/once-for-request.ts';
 import { readCategory } from './category-store.ts';
 import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
+import { touchPictures } from './picture-store.ts';
+import { productPictures, putProductPictures, readProductPictures } from './product-picture-store.ts';
 import { readProduct, updateProduct as writeProduct } from './product-store.ts';
 
 const action = 'product.update';
 export type UpdateProductOutcome =
   | { kind: 'changed'; id: number }
-  | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'category-not-found' }>;
+  | Extract<
+      Refusal,
+      { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'category-not-found' | 'picture-not-found' }
+    >;
 
 export async function updateProduct(
   deps: EditDeps,
-  { id, version, actor, requestId, ...changes }: UpdateProductBody & Actor & { id: number },
+  { id, version, actor, requestId, pictures: wanted, ...changes }: UpdateProductBody & Actor & { id: number },
 ): Promise<UpdateProductOutcome> {
   const { database, clock } = deps;
 
@@ -26,9 +31,19 @@ export async function updateProduct(
     if (categoryId && !(await readCategory(tx, categoryId))) return { kind: 'category-not-found' };
     const at = clock.now();
     const fields = { ...before, ...changes };
+    const shown = wanted && { before: await readProductPictures(tx, id), after: productPictures(wanted) };
+    if (shown && !(await touchPictures(tx, idsOf(shown.after), at))) return { kind: 'picture-not-found' };
     if (!(await writeProduct(tx, { id, version }, fields, at))) return { kind: 'edit-conflict' };
+    if (shown) {
+      // A day begins for those that are not shown any more.
+      await touchPictures(tx, idsOf(shown.before), at);
+      await putProductPictures(tx, id, shown.after);
+    }
     const audit = { at, actor, requestId, action, subject: `product:${id}` };
-    await recordAudit(tx, { ...audit, ...changedFields(before, fields) });
+    await recordAudit(tx, {
+      ...audit,
+      ...changedFields({ ...before, pictures: shown?.before }, { ...fields, pictures: shown?.after }),
+    });
     return { kind: 'changed', id };
   }
 
@@ -45,3 +60,5 @@ export async function updateProduct(
     throw error;
   }
 }
+
+const idsOf = (pictures: readonly { id: string }[]): string[] => pictures.map(({ id }) => id);

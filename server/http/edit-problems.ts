@@ -7,6 +7,7 @@ const codes: Record<Exclude<Refusal['kind'], 'not-found' | 'invalid'>, ProblemCo
   'edit-conflict': 'edit_conflict',
   'slug-taken': 'slug_taken',
   'category-not-found': 'category_not_found',
+  'picture-not-found': 'picture_not_found',
   'in-use': 'in_use',
 };
 

@@ -27,6 +27,14 @@ export function placeProblem(outcome: Exclude<TakeOutcome, { kind: 'placed' | 'r
         'quantity_out_of_range',
         `Variant ${outcome.skuId}: from ${outcome.min} to ${outcome.max} at a time.`,
       );
+    case 'form-invalid':
+      return new ProblemError('form_invalid', `Variant ${outcome.skuId} asks for "${outcome.key}".`, [
+        { path: `skuId:${outcome.skuId}/fields/${outcome.key}`, message: outcome.why },
+      ]);
+    case 'price-changed':
+      return new ProblemError('price_changed', `Variant ${outcome.skuId} costs more by now.`, [
+        { path: `skuId:${outcome.skuId}`, message: `${outcome.unitPriceMinor} each` },
+      ]);
     case 'mixed-currencies':
       return new ProblemError('mixed_currencies');
   }

@@ -3,6 +3,8 @@ import type { PlaceOrderBody } from '../../contract/shop.ts';
 import type { Clock } from '../platform/clock.ts';
 import { orderId, sha256 } from '../platform/ids.ts';
 import { idempotencyHash, newAccess } from './access-token.ts';
+import type { AskedForms } from './ask-forms.ts';
+import { type DraftForm, draftForm, formsDigest } from './buyer-form.ts';
 import { lookupHash } from './lookup-password.ts';
 import { contactKey } from './order.ts';
 import type { OrderDraft } from './place-orders.ts';
@@ -15,6 +17,8 @@ export interface OrderRequest {
   userId: number | null;
   sessionHash?: string | null;
   firstChannel?: OrderDraft['firstChannel'];
+  /** Answers of the buyer, found right (ask-forms.ts). */
+  forms?: AskedForms | undefined;
 }
 
 export async function draftOrder(deps: { clock: Clock; region: string }, request: OrderRequest): Promise<OrderDraft> {
@@ -22,10 +26,12 @@ export async function draftOrder(deps: { clock: Clock; region: string }, request
   const contact = body.contact.trim();
   const key = contactKey(contact);
   const clientKey = sha256(request.clientAddress);
+  const id = orderId(deps.region, deps.clock.now());
   return {
-    id: orderId(deps.region, deps.clock.now()),
+    id,
     access: newAccess(request.idempotencyKey),
-    wanted: body.lines,
+    wanted: body.lines.map(({ fields: _, ...line }) => line),
+    ...(request.forms && { forms: draftForms(request.forms, id) }),
     contact,
     contactKey: key,
     lookupHash: body.lookupPassword ? await lookupHash(key, body.lookupPassword) : null,
@@ -33,7 +39,12 @@ export async function draftOrder(deps: { clock: Clock; region: string }, request
     idempotencyKey: request.idempotencyKey,
     idempotencyHash: request.idempotencyKey ? idempotencyHash(request.idempotencyKey, key, clientKey) : null,
     requestHash: sha256(
-      JSON.stringify([body.lines.map((line) => [line.skuId, line.quantity]), key, body.couponCode ?? '']),
+      JSON.stringify([
+        body.lines.map((line) => [line.skuId, line.quantity]),
+        key,
+        body.couponCode ?? '',
+        ...(request.forms && request.idempotencyKey ? [formsDigest(request.forms.given, request.idempotencyKey)] : []),
+      ]),
     ),
     clientKey,
     deviceKey: request.deviceId ? sha256(request.deviceId) : null,
@@ -42,4 +53,12 @@ export async function draftOrder(deps: { clock: Clock; region: string }, request
     lang: body.lang ?? 'zh',
     firstChannel: request.firstChannel ?? null,
   };
+}
+
+function draftForms({ given, asked, letterKey }: AskedForms, id: string): DraftForm[] {
+  return given.map((one) => {
+    const form = draftForm(one, asked.get(one.skuId), id, letterKey);
+    if (form === 'no-key') throw new Error('answers were taken without the key to seal them');
+    return form;
+  });
 }

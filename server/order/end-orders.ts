@@ -1,6 +1,7 @@
 /** Ends unpaid orders and puts their cards back on sale: because time ran out, or because somebody cancelled. */
 import { lockedCardsOf, releaseCards } from '../card/reservation-store.ts';
 import { releaseCouponUses } from '../catalog/coupon-store.ts';
+import { returnToSales } from '../catalog/flash-sale-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
@@ -48,6 +49,11 @@ export async function endOrders(deps: EndDeps, request: EndRequest): Promise<Ord
     const changed = await changeOrders(tx, changes);
     if (changed !== open.length) throw new RowsChanged(`ended ${changed} of ${open.length} orders`);
     await releaseCards(tx, cards);
+    // Sales before coupons, as orders are placed: two who wait for one another would be a deadlock.
+    await returnToSales(
+      tx,
+      open.flatMap((order) => order.lines),
+    );
     await releaseCouponUses(
       tx,
       open.flatMap((order) => order.couponId ?? []),

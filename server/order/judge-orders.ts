@@ -2,9 +2,11 @@
 import type { SkuForPricing } from '../catalog/catalog-store.ts';
 import { couponDiscountMinor, couponRefusal, couponRefusals, normalCouponCode } from '../catalog/coupon.ts';
 import { readCouponByCode } from '../catalog/coupon-store.ts';
+import type { SalePieces } from '../catalog/sale-pieces.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { type OpenOrders, reservationFor, tooManyOpenOrders } from '../risk/reservation.ts';
-import { boughtBefore, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
+import { formFault } from './buyer-form.ts';
+import { boughtBefore, boughtInSale, countByAddress, countByContact, countByDevice } from './open-orders-store.ts';
 import type { Order, OrderLine } from './order.ts';
 import type { OrderDraft, PlaceInput, PlaceOutcome } from './place-orders.ts';
 import { priceOrder } from './price-order.ts';
@@ -17,15 +19,21 @@ export async function judgeOrders(
   tx: Tx,
   input: PlaceInput,
   drafts: readonly OrderDraft[],
-  skus: ReadonlyMap<number, SkuForPricing>,
+  goods: { skus: ReadonlyMap<number, SkuForPricing>; sales: SalePieces },
 ): Promise<Map<OrderDraft, Verdict>> {
+  const { skus, sales } = goods;
   const counts = await readCounts(tx, input, drafts);
   const verdicts = new Map<OrderDraft, Verdict>();
   const bought = new Map<string, number>(); // contact + SKU -> pieces, orders of this batch included
   for (const draft of drafts) {
-    const priced = priceOrder(draft.wanted, skus, draft.lang);
+    const priced = priceOrder(draft.wanted, skus, draft.lang, input.now);
     if (priced.kind !== 'priced') {
       verdicts.set(draft, priced);
+      continue;
+    }
+    const unasked = formVerdict(draft, priced.lines, skus);
+    if (unasked) {
+      verdicts.set(draft, unasked);
       continue;
     }
     const open = counts.open(draft);
@@ -44,12 +52,27 @@ export async function judgeOrders(
       continue;
     }
     counts.opened(draft);
+    sales.take(priced.lines);
     verdicts.set(draft, {
       kind: 'accepted',
       order: orderOf(input, draft, priced, coupon, open, counts.trusted(draft)),
     });
   }
   return verdicts;
+}
+
+/** Whether the answers are what is asked for now. */
+function formVerdict(
+  { forms }: OrderDraft,
+  lines: readonly OrderLine[],
+  skus: ReadonlyMap<number, SkuForPricing>,
+): Verdict | undefined {
+  for (const { skuId } of lines) {
+    const form = forms?.find((one) => one.skuId === skuId);
+    const fault = formFault(skus.get(skuId)?.buyerFields ?? [], form);
+    if (fault) return { kind: 'form-invalid', skuId, ...fault };
+  }
+  return undefined;
 }
 
 function orderOf(
@@ -111,12 +134,22 @@ async function overBuyerLimit(
   bought: Map<string, number>,
 ): Promise<Verdict | undefined> {
   for (const line of lines) {
-    const limit = skus.get(line.skuId)?.perBuyerLimit ?? null;
-    if (limit === null) continue;
-    const key = `${draft.contactKey}\n${line.skuId}`;
-    const before = bought.get(key) ?? (await boughtBefore(tx, draft.contactKey, line.skuId));
-    if (before + line.quantity > limit) return { kind: 'buyer-limit-reached', skuId: line.skuId, limit };
-    bought.set(key, before + line.quantity);
+    const { skuId, flashSaleId, quantity } = line;
+    const sku = skus.get(skuId);
+    const limits: [string, number | null, () => Promise<number>][] = [
+      ['all', sku?.perBuyerLimit ?? null, () => boughtBefore(tx, draft.contactKey, skuId)],
+    ];
+    if (flashSaleId !== null) {
+      const limit = sku?.flashSale?.perBuyerLimit ?? null;
+      limits.push(['sale', limit, () => boughtInSale(tx, draft.contactKey, flashSaleId)]);
+    }
+    for (const [what, limit, count] of limits) {
+      if (limit === null) continue;
+      const key = `${what} ${skuId}\n${draft.contactKey}`;
+      const before = bought.get(key) ?? (await count());
+      if (before + quantity > limit) return { kind: 'buyer-limit-reached', skuId, limit };
+      bought.set(key, before + quantity);
+    }
   }
   return undefined;
 }

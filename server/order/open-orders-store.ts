@@ -57,6 +57,19 @@ export async function boughtBefore(tx: Tx, contactKey: string, skuId: number): P
   return Number(row?.n ?? 0);
 }
 
+/** Pieces that this contact has bought or holds reserved at the price of a sale. */
+export async function boughtInSale(tx: Tx, contactKey: string, saleId: number): Promise<number> {
+  const row = await tx
+    .selectFrom('orders as o')
+    .innerJoin('order_lines as l', 'l.order_id', 'o.id')
+    .select((eb) => eb.fn.sum<number | string | null>('l.quantity').as('n'))
+    .where('o.contact_key', '=', contactKey)
+    .where('o.status', 'in', ['pending', 'paid', 'delivered', 'review'])
+    .where('l.flash_sale_id', '=', saleId)
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
 function countsOf(rows: readonly { k: string; n: number }[]): Map<string, number> {
   return new Map(rows.map((row) => [row.k, Number(row.n)]));
 }

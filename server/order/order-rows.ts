@@ -41,5 +41,6 @@ export function newLineRows(order: Order): NewLineRow[] {
     quantity: line.quantity,
     unit_price_minor: line.unitPriceMinor,
     amount_minor: line.amountMinor,
+    flash_sale_id: line.flashSaleId,
   }));
 }

@@ -42,6 +42,7 @@ interface LineRow {
   unit_price_minor: number;
   amount_minor: number;
   delivered_at: number | null;
+  flash_sale_id: number | null;
 }
 
 const orderColumns =
@@ -219,5 +220,6 @@ function lineOf(row: LineRow): Order['lines'][number] {
     unitPriceMinor: row.unit_price_minor,
     amountMinor: row.amount_minor,
     deliveredAt: row.delivered_at,
+    flashSaleId: row.flash_sale_id,
   };
 }

@@ -13,6 +13,8 @@ export interface OrderLine {
   unitPriceMinor: number;
   amountMinor: number;
   deliveredAt: number | null;
+  /** The flash sale that gave it its price. */
+  flashSaleId: number | null;
 }
 
 export interface Order {
@@ -56,13 +58,13 @@ export function orderView(order: Order): OrderView {
 }
 
 /** A line has a time of its own only when the order was delivered in parts. */
-function lineView(line: OrderLine, order: Order): OrderLineView {
+function lineView({ flashSaleId: _, ...line }: OrderLine, order: Order): OrderLineView {
   return { ...line, deliveredAt: line.deliveredAt ?? order.deliveredAt };
 }
 
 /** Lines that are served the moment the money is there. */
 export function isAutomatic(line: { delivery: DeliveryMode }): boolean {
-  return line.delivery !== 'manual';
+  return line.delivery === 'cards' || line.delivery === 'loop';
 }
 
 /** Cards that must be locked for these lines, added up per SKU. */

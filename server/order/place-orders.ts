@@ -6,28 +6,34 @@
  * idempotency key is already there is read back instead of placed twice.
  */
 import type { Language } from '../../contract/common.ts';
+import { insertLineForms } from '../card/line-form-store.ts';
 import type { CardWish } from '../card/reservation-store.ts';
 import { lockCards, pickCards } from '../card/reservation-store.ts';
-import { readSkusForPricing } from '../catalog/catalog-store.ts';
+import { readSkusForPricing, type SkuForPricing } from '../catalog/catalog-store.ts';
 import { couponRefusals } from '../catalog/coupon.ts';
 import { claimCouponUse } from '../catalog/coupon-store.ts';
+import { openSalePieces } from '../catalog/sale-pieces.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, NamedTransaction, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
-import { accessToken, type NewAccess } from './access-token.ts';
+import type { Nudges } from '../platform/nudges.ts';
+import type { NewAccess } from './access-token.ts';
+import { type DraftForm, lineForm } from './buyer-form.ts';
 import { judgeOrders } from './judge-orders.ts';
 import type { Order } from './order.ts';
 import { cardsNeeded } from './order.ts';
 import { newLineRows, newOrderRow } from './order-rows.ts';
-import { existingIds, findByIdempotency, insertLines, insertOrders, readOrders } from './order-store.ts';
+import { insertLines, insertOrders } from './order-store.ts';
 import type { PricedOrder, WantedLine } from './price-order.ts';
+import { firstOfEachKey, repeatOf, setRepeatsAside } from './repeated-orders.ts';
 
 /** One order as it enters the batch: everything random is already in it. */
 export interface OrderDraft {
   id: string;
   access: NewAccess;
   wanted: WantedLine[];
+  forms?: DraftForm[];
   contact: string;
   contactKey: string;
   lookupHash: string | null;
@@ -45,16 +51,20 @@ export interface OrderDraft {
   firstChannel: { code: string; currencies: readonly string[] } | null;
 }
 
+/** `endedSale`: a flash sale has nothing left since, and pages should know. */
+type Placed = { kind: 'placed'; order: Order; token: string; repeated: boolean; endedSale?: boolean };
 export type PlaceOutcome =
-  | { kind: 'placed'; order: Order; token: string; repeated: boolean }
+  | Placed
   | { kind: 'sold-out'; skuId: number; available: number }
   | { kind: 'too-many-open-orders' }
   | { kind: 'buyer-limit-reached'; skuId: number; limit: number }
   | { kind: 'idempotency-key-reused' }
   | { kind: 'coupon-invalid'; reason: string }
+  | { kind: 'form-invalid'; skuId: number; key: string; why: string }
   | Exclude<PricedOrder, { kind: 'priced' }>;
 
 export interface PlaceDeps {
+  nudges: Pick<Nudges, 'send'>;
   database: Database;
   clock: Clock;
   region: string;
@@ -88,6 +98,7 @@ export async function placeOrders(
     if (outcome.kind === 'placed' && !outcome.repeated)
       for (const line of outcome.order.lines) demand.record(line.skuId);
   }
+  if (outcomes.some((outcome) => outcome.kind === 'placed' && outcome.endedSale)) deps.nudges.send('catalogue', 'all');
   return outcomes;
 }
 
@@ -100,7 +111,8 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
     tx,
     fresh.flatMap((draft) => draft.wanted.map((line) => line.skuId)),
   );
-  const judged = await judgeOrders(tx, input, fresh, skus);
+  const sales = await openSalePieces(tx, skus, input.now);
+  const judged = await judgeOrders(tx, input, fresh, { skus, sales });
   for (const [draft, verdict] of judged) if (verdict.kind !== 'accepted') outcomes.set(draft, verdict);
 
   const wishes = new Map<number, number>();
@@ -119,49 +131,27 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
     const taken = takeCards(shelf, cardsNeeded(verdict.order.lines));
     if (taken.kind === 'sold-out') {
       outcomes.set(draft, taken);
+      sales.putBack(verdict.order.lines);
       continue;
     }
     const { couponId } = verdict.order;
     if (couponId !== null && !(await claimCouponUse(tx, couponId))) {
       outcomes.set(draft, { kind: 'coupon-invalid', reason: couponRefusals['used-up'] });
       putBack(shelf, cardsNeeded(verdict.order.lines), taken.cards);
+      sales.putBack(verdict.order.lines);
       continue;
     }
     placed.push({ draft, order: verdict.order, cards: taken.cards });
   }
-  await writeOrders(tx, placed);
+  await writeOrders(tx, placed, skus);
+  const endedSale = await sales.write(tx);
   for (const { draft, order } of placed) {
-    outcomes.set(draft, { kind: 'placed', order, token: draft.access.token, repeated: false });
+    const done = { kind: 'placed', order, token: draft.access.token, repeated: false } as const;
+    outcomes.set(draft, endedSale ? { ...done, endedSale } : done);
   }
   const result = drafts.map((draft) => outcomes.get(draft) ?? repeatOf(draft, firsts, outcomes));
   passCheckpoint('order.before-commit');
   return result;
-}
-
-/** A client that sends the same request twice at once may find both in one batch: the first is placed for both. */
-function firstOfEachKey(drafts: readonly OrderDraft[]): OrderDraft[] {
-  const seen = new Set<string>();
-  return drafts.filter((draft) => {
-    if (draft.idempotencyHash === null) return true;
-    if (seen.has(draft.idempotencyHash)) return false;
-    seen.add(draft.idempotencyHash);
-    return true;
-  });
-}
-
-function repeatOf(
-  draft: OrderDraft,
-  firsts: readonly OrderDraft[],
-  outcomes: ReadonlyMap<OrderDraft, PlaceOutcome>,
-): PlaceOutcome {
-  const first = firsts.find((one) => one.idempotencyHash === draft.idempotencyHash) as OrderDraft;
-  if (first.requestHash !== draft.requestHash) return { kind: 'idempotency-key-reused' };
-  const outcome = outcomes.get(first) as PlaceOutcome;
-  if (outcome.kind !== 'placed') return outcome;
-  // By its own key: the first may have been recorded earlier, and come without one.
-  const token = accessToken(first.access.salt, draft.idempotencyKey ?? '');
-  const isFirst = outcome.order.id === first.id;
-  return { ...outcome, token: isFirst && draft.idempotencyKey ? token : outcome.token, repeated: true };
 }
 
 /** First come, first served within the batch. An order takes all its cards or none. */
@@ -190,6 +180,7 @@ function putBack(shelf: Map<number, number[]>, needed: ReadonlyMap<number, numbe
 async function writeOrders(
   tx: Tx,
   placed: readonly { draft: OrderDraft; order: Order; cards: number[] }[],
+  skus: ReadonlyMap<number, SkuForPricing>,
 ): Promise<void> {
   if (placed.length === 0) return;
   const inserted = await insertOrders(
@@ -203,37 +194,17 @@ async function writeOrders(
     tx,
     placed.flatMap(({ order }) => newLineRows(order)),
   );
+  await insertLineForms(
+    tx,
+    placed.flatMap(({ draft, order }) =>
+      order.lines.flatMap((line) => {
+        const form = draft.forms?.find(({ skuId }) => skuId === line.skuId);
+        return form ? [lineForm(order.id, line, skus.get(line.skuId)?.buyerFields ?? [], form)] : [];
+      }),
+    ),
+  );
   await lockCards(
     tx,
     placed.flatMap(({ order, cards }) => cards.map((cardId) => ({ cardId, orderId: order.id }))),
   );
-}
-
-/** Requests that were answered before get the same answer. */
-async function setRepeatsAside(
-  tx: Tx,
-  drafts: readonly OrderDraft[],
-  outcomes: Map<OrderDraft, PlaceOutcome>,
-): Promise<OrderDraft[]> {
-  const hashes = drafts.flatMap((draft) => (draft.idempotencyHash ? [draft.idempotencyHash] : []));
-  const known = new Map((await findByIdempotency(tx, hashes)).map((row) => [row.idempotency_hash, row]));
-  const ids = await existingIds(
-    tx,
-    drafts.flatMap((draft) => (draft.idempotencyHash ? [] : [draft.id])),
-  );
-  const orders = await readOrders(tx, [...[...known.values()].map((row) => row.id), ...ids]);
-  const fresh: OrderDraft[] = [];
-  for (const draft of drafts) {
-    const row = draft.idempotencyHash ? known.get(draft.idempotencyHash) : undefined;
-    const mine = row ? orders.get(row.id) : orders.get(draft.id);
-    if (!mine) fresh.push(draft);
-    else if (row && row.request_hash !== draft.requestHash) outcomes.set(draft, { kind: 'idempotency-key-reused' });
-    else {
-      // An order that was recorded while the database was away comes without the client's key.
-      const { idempotencyKey } = draft;
-      const token = row && idempotencyKey ? accessToken(row.token_salt, idempotencyKey) : draft.access.token;
-      outcomes.set(draft, { kind: 'placed', order: mine, token, repeated: true });
-    }
-  }
-  return fresh;
 }

@@ -20,6 +20,8 @@ function skuOf(id: number, more: Partial<SkuForPricing> = {}): SkuForPricing {
     perBuyerLimit: null,
     isSample: false,
     priceSteps: [],
+    flashSale: null,
+    buyerFields: [],
     names: {},
     ...more,
   };
@@ -36,7 +38,7 @@ const shelf = new Map([
 const wish = fc.record({ skuId: fc.integer({ min: 1, max: 7 }), quantity: fc.integer({ min: 1, max: 30 }) });
 const wishes = fc.array(wish, { minLength: 1, maxLength: 8 });
 const price = (wanted: { skuId: number; quantity: number }[], lang: 'zh' | 'en' = 'en') =>
-  priceOrder(wanted, shelf, lang);
+  priceOrder(wanted, shelf, lang, 1_000);
 
 test('the total is the sum of the lines, each line its quantity times its price, in one currency', () => {
   fc.assert(

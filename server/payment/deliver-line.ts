@@ -1,7 +1,7 @@
 /** A person hands over what they made for one line of a paid order; with the last such line the order is delivered. */
 import { type SealedDelivery, storeManualDelivery } from '../card/store-manual-delivery.ts';
 import { enqueue } from '../delivery/outbox-store.ts';
-import { isMailAddress, type Order } from '../order/order.ts';
+import { isAutomatic, isMailAddress, type Order } from '../order/order.ts';
 import { changeOrders, lockOrder, markLinesDelivered } from '../order/order-store.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -40,7 +40,7 @@ async function deliverIn(tx: Tx, deps: DeliverDeps, delivery: SealedDelivery, by
   if (!order) return { kind: 'order-not-found' };
   const line = order.lines.find((one) => one.lineNo === lineNo);
   if (!line) return { kind: 'line-not-found' };
-  if (line.delivery !== 'manual') return { kind: 'not-manual' };
+  if (isAutomatic(line)) return { kind: 'not-manual' };
   if (order.status !== 'paid') return { kind: 'state-conflict', status: order.status };
   const stored = await storeManualDelivery(tx, delivery, { actor: by.actor, now });
   if (stored.kind === 'already-delivered') return stored;

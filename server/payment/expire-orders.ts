@@ -6,7 +6,7 @@
 import { type EndDeps, endOrders } from '../order/end-orders.ts';
 import type { Order } from '../order/order.ts';
 import { postponeExpiry, readOrders } from '../order/order-store.ts';
-import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
+import { attemptRef, lookAgainAt, nextQueryAt, type Payment } from './payment.ts';
 import { endPayment, keepAskingAbout, paymentsOfOrders } from './payment-store.ts';
 import { type QueryDeps, queryPayment } from './query-payment.ts';
 
@@ -74,9 +74,10 @@ async function releaseAtChannels(
 
 async function endAtChannel({ database, clock }: ExpireDeps, payment: Payment, byWordOnly: boolean): Promise<void> {
   const now = clock.now();
-  const askNext = byWordOnly ? nextQueryAt(payment.createdAt, payment.queryCount + 1, now) : null;
+  const { createdAt, queryCount } = payment;
+  const askNext = byWordOnly ? nextQueryAt(createdAt, queryCount + 1, now) : lookAgainAt(createdAt, now);
   await database.transact('payment.close', async (tx) => {
     const hasEnded = await endPayment(tx, payment.id, 'closed', now);
-    if (hasEnded && askNext !== null) await keepAskingAbout(tx, payment.id, askNext);
+    if (hasEnded) await keepAskingAbout(tx, payment.id, askNext);
   });
 }

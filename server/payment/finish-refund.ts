@@ -69,5 +69,5 @@ export async function finishRefund(tx: Tx, now: number, refund: Refund, result: 
     },
   ]);
   if (changed !== 1) throw new RowsChanged(`order ${order.id} changed`);
-  if (all) await withdrawSoldCards(tx, [order.id]);
+  if (all) await withdrawSoldCards(tx, [order.id], now);
 }

@@ -174,7 +174,7 @@ export async function askAgainAbout(tx: Tx, payment: Payment, nextQuery: number)
   return result.numUpdatedRows > 0n;
 }
 
-/** For an attempt just closed: its next question stays on the list. */
+/** For an attempt just closed: when it is looked at again, or null for never. */
 export async function keepAskingAbout(tx: Tx, id: string, nextQuery: number | null): Promise<void> {
   await tx
     .updateTable('payments')

@@ -101,3 +101,15 @@ export function nextQueryAt(createdAt: number, queryCount: number, nowMs: number
   if (harder && age <= hourlyAfterMs) return nowMs + hardMs;
   return nowMs + (age > hourlyAfterMs ? 3_600_000 : everyMs);
 }
+
+/** Ages at which an attempt that has ended is looked at once more. */
+const looks = [1, 6, 24, 47].map((hours) => hours * 3_600_000);
+
+/**
+ * An end can be wrong: the network's answer was, or it was paid after all and the callback never came. So an attempt that
+ * has ended without money is still asked about a few times, while the network knows it. Null when that is over.
+ */
+export function lookAgainAt(createdAt: number, nowMs: number): number | null {
+  const next = looks.find((age) => createdAt + age > nowMs);
+  return next === undefined ? null : createdAt + next;
+}

@@ -8,8 +8,8 @@ import { ChannelHttpError } from './channel-http.ts';
 import type { ChannelRegistry } from './channel-registry.ts';
 import { keepMessage } from './message-store.ts';
 import { noteRefundedTotal } from './note-refunded-total.ts';
-import { attemptRef, nextQueryAt, type Payment } from './payment.ts';
-import { askAgainAbout, endPayment, scheduleQuery, stopAskingAbout } from './payment-store.ts';
+import { attemptRef, lookAgainAt, nextQueryAt, type Payment } from './payment.ts';
+import { askAgainAbout, endPayment, keepAskingAbout, scheduleQuery, stopAskingAbout } from './payment-store.ts';
 import { openReviewCases } from './review-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
 
@@ -40,8 +40,10 @@ export async function queryPayment(deps: QueryDeps, attempt: Payment): Promise<Q
   const now = deps.clock.now();
   const harder = deps.channels.payable(payment.channel) === undefined;
   await deps.database.transact('payment.queried', async (tx) => {
-    if (result.kind === 'closed') await endAsking(tx, payment.id, now);
-    else await scheduleQuery(tx, payment, nextQueryAt(payment.createdAt, payment.queryCount + 1, now, harder));
+    if (result.kind === 'closed') {
+      if (await endAsking(tx, payment.id, now))
+        await keepAskingAbout(tx, payment.id, lookAgainAt(payment.createdAt, now));
+    } else await scheduleQuery(tx, payment, nextQueryAt(payment.createdAt, payment.queryCount + 1, now, harder));
   });
   return result;
 }

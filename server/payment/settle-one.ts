@@ -7,7 +7,13 @@ import { orderIdOf, type Payment, surplusRefundNo } from './payment.ts';
 import type { NewRefund } from './refund-store.ts';
 import type { NewReviewCase } from './review-store.ts';
 import type { SettleOutcome } from './settle-payments.ts';
-import { addStock, changeOrder, type SettlementFacts, type SettlementPlan } from './settlement-plan.ts';
+import {
+  addStock,
+  changeOrder,
+  type SettlementFacts,
+  type SettlementPlan,
+  takeSalePiecesAgain,
+} from './settlement-plan.ts';
 
 /** Decides one payment and notes in the plan what must be written. */
 export function settleOne(
@@ -123,7 +129,8 @@ function deliver(
   order: Order,
   payment: VerifiedPayment,
 ): SettleOutcome {
-  if (!issueOrder(plan, facts, plan.orders.get(order.id)?.after ?? order)) {
+  const current = plan.orders.get(order.id)?.after ?? order;
+  if (!takeSalePiecesAgain(plan, facts, current) || !issueOrder(plan, facts, current)) {
     return toReview(plan, facts, order, payment, 'out_of_stock');
   }
   plan.evidence.push({ payment, orderId: order.id, outcome: 'settled' });

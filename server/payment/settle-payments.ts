@@ -11,6 +11,8 @@
 
 import { issuesOnRecord } from '../card/issued-cards-store.ts';
 import { lockedCardsOf, pickCards } from '../card/reservation-store.ts';
+import { lockFlashSales } from '../catalog/flash-sale-store.ts';
+import type { Order } from '../order/order.ts';
 import { readOrders } from '../order/order-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -84,7 +86,8 @@ async function settleIn(tx: Tx, { payments, region, now, mailEnabled }: SettleIn
     payments.map((payment) => payment.outTradeNo),
   );
   const locked = Map.groupBy(await lockedCardsOf(tx, [...orders.keys()]), (card) => card.order_id);
-  const facts = { orders, onRecord, attempts, locked, now, mailEnabled };
+  const sales = await lockFlashSales(tx, lateSaleIds(orders.values()));
+  const facts = { orders, onRecord, attempts, locked, sales, now, mailEnabled };
   const shelf = await pickCards(tx, region, stockWishes(facts, payments));
   const plan = planSettlements({ ...facts, shelf }, payments);
   await writeSettlements(tx, plan);
@@ -102,4 +105,10 @@ async function settleIn(tx: Tx, { payments, region, now, mailEnabled }: SettleIn
     stockChanges: [...plan.stockChanges],
     messages: plan.messages.length > 0,
   };
+}
+
+/** The sales at whose price orders were placed that have ended since: their pieces went back. */
+function lateSaleIds(orders: Iterable<Order>): number[] {
+  const late = [...orders].filter(({ status }) => status === 'expired' || status === 'cancelled');
+  return late.flatMap(({ lines }) => lines.flatMap(({ flashSaleId }) => flashSaleId ?? []));
 }

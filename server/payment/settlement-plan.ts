@@ -1,5 +1,6 @@
 /** What a batch of payments will write: filled by settle-one.ts, written by write-settlements.ts. */
 import type { CardIssue, LockedCard } from '../card/reservation-store.ts';
+import { type FlashSale, piecesLeft } from '../catalog/price.ts';
 import { cardsNeeded, type Order } from '../order/order.ts';
 import type { VerifiedPayment } from './channel.ts';
 import type { Evidence } from './evidence-store.ts';
@@ -14,6 +15,8 @@ export interface SettlementFacts {
   attempts: ReadonlyMap<string, Payment>;
   /** Cards that are locked for each of the orders. */
   locked: ReadonlyMap<string, LockedCard[]>;
+  /** Flash sales whose pieces late orders have given back and want again. */
+  sales?: ReadonlyMap<number, FlashSale>;
   now: number;
   mailEnabled: boolean;
 }
@@ -34,6 +37,8 @@ export interface SettlementPlan {
   reviews: NewReviewCase[];
   messages: { id: string; topic: string; payload: Record<string, unknown> }[];
   stockChanges: Map<number, number>;
+  /** Flash sale -> pieces taken again. */
+  salePieces: Map<number, number>;
 }
 
 export function emptyPlan(now: number): SettlementPlan {
@@ -52,6 +57,7 @@ export function emptyPlan(now: number): SettlementPlan {
     reviews: [],
     messages: [],
     stockChanges: new Map(),
+    salePieces: new Map(),
   };
 }
 
@@ -63,6 +69,21 @@ export function missingCards(order: Order, locked: readonly LockedCard[]): Map<n
     if (held < count) missing.set(skuId, count - held);
   }
   return missing;
+}
+
+/** Whoever pays late takes their pieces of a flash sale again. @returns false, and takes none, where others have them by now */
+export function takeSalePiecesAgain(plan: SettlementPlan, facts: SettlementFacts, order: Order): boolean {
+  if (order.status !== 'expired' && order.status !== 'cancelled') return true;
+  const taken = new Map(plan.salePieces);
+  for (const { flashSaleId, quantity } of order.lines) {
+    const sale = flashSaleId === null ? undefined : facts.sales?.get(flashSaleId);
+    if (!sale) continue;
+    const pieces = (taken.get(sale.id) ?? 0) + quantity;
+    if (pieces > piecesLeft(sale)) return false;
+    taken.set(sale.id, pieces);
+  }
+  plan.salePieces = taken;
+  return true;
 }
 
 export function changeOrder(plan: SettlementPlan, facts: SettlementFacts, after: Order): void {

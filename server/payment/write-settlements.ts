@@ -1,5 +1,6 @@
 /** Writes what planSettlements decided, set-wise, each kind of row once for the whole batch. */
 import { issueCards, issueLoopCards, lockCards, nameCards, releaseCards } from '../card/reservation-store.ts';
+import { countSold } from '../catalog/flash-sale-store.ts';
 import { enqueue } from '../delivery/outbox-store.ts';
 import { changeOrders, markLinesDelivered } from '../order/order-store.ts';
 import type { Tx } from '../platform/db/database.ts';
@@ -16,6 +17,9 @@ export async function writeSettlements(tx: Tx, plan: SettlementPlan): Promise<vo
   await insertEvidence(tx, plan.evidence, now);
   await writeAttempts(tx, plan);
   await writeOrders(tx, plan);
+  for (const [id, pieces] of [...plan.salePieces].sort(([a], [b]) => a - b)) {
+    if (!(await countSold(tx, id, pieces))) throw new RowsChanged(`flash sale ${id} changed`);
+  }
   await releaseCards(tx, plan.released);
   await lockCards(tx, plan.taken);
   await issueCards(tx, plan.issues, now);

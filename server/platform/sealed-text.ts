@@ -45,7 +45,9 @@ export function seal(keyId: number, key: KeyObject, purpose: string, owner: stri
 
 /** The key a sealed value names; throws SealBroken when it is not one. */
 export function sealedKeyId(sealed: Uint8Array): number {
-  if (sealed.length < bodyAt || sealed[0] !== formatVersion) throw new SealBroken('not a sealed value');
+  // A letter (sealed-letter.ts) names its key in the same place.
+  if (sealed.length < bodyAt || (sealed[0] !== formatVersion && sealed[0] !== formatVersion + 1))
+    throw new SealBroken('not a sealed value');
   return asBuffer(sealed).readUInt32BE(1);
 }
 

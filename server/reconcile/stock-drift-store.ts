@@ -1,4 +1,6 @@
-/** INV-6: what was imported against what is there, per SKU and region. One statement, so an import under way cannot fool it. */
+/**
+ * INV-6: what was imported, moved and purged against what is there, per SKU and region. One statement, so an import under way cannot fool it.
+ */
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../platform/db/database.ts';
 
@@ -12,6 +14,8 @@ export interface StockDrift {
 export async function stockDrift(db: Db, limit: number): Promise<StockDrift[]> {
   const sums = `SELECT sku_id, region, SUM(imported) AS imported, SUM(counted) AS counted FROM (
       SELECT sku_id, region, SUM(imported) AS imported, 0 AS counted FROM card_batches GROUP BY sku_id, region
+      UNION ALL
+      SELECT sku_id, region, SUM(cards) AS imported, 0 AS counted FROM stock_changes GROUP BY sku_id, region
       UNION ALL
       SELECT sku_id, region, 0 AS imported, COUNT(*) AS counted FROM card_keys GROUP BY sku_id, region
     ) both_sides GROUP BY sku_id, region`;

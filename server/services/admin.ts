@@ -2,6 +2,8 @@ import { createLoginThrottle } from '../account/login-throttle.ts';
 import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
+import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
+import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -28,6 +30,7 @@ import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
 import { paymentRoutes } from '../http/routes/admin/payments.ts';
+import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
@@ -87,6 +90,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createTokenRoute,
   revokeTokenRoute,
   listAuditLogRoute,
+  showAuditChainRoute,
+  verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
   adminShowOrderRoute,
@@ -114,9 +119,11 @@ export async function adminService(app: App, context: Context): Promise<void> {
   setUpOwnerRoute(app, context);
   logInOwnerRoute(app, context, loginThrottle);
   passwordLinkRoutes(app, context);
-  await adminRoutes(app, context, (scope) => {
+  await adminRoutes(app, context, async (scope) => {
     for (const route of guarded) route(scope, context);
+    await addPictureRoute(scope, context);
     changeOwnerPasswordRoute(scope, context, loginThrottle);
     secondFactorRoutes(scope, context, loginThrottle);
+    proveAgainRoute(scope, context, loginThrottle);
   });
 }

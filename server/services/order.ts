@@ -12,6 +12,8 @@ import { showTicketRoute } from '../http/routes/order/show-ticket.ts';
 import { watchOrderRoute } from '../http/routes/order/watch-order.ts';
 
 export async function orderService(app: App, context: Context): Promise<void> {
+  // Asked for before it is needed: it must be known when the database goes away.
+  app.addHook('onReady', async () => void (await context.letterKeys.current().catch(() => undefined)));
   listProductsRoute(app, context);
   showProductRoute(app, context);
   shopInfoRoute(app, context);

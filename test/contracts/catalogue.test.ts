@@ -42,6 +42,7 @@ for (const dialect of dialects) {
     before(async () => {
       shop = await newShopDatabase(dialect);
       deps = {
+        clock,
         catalogueReads: createLaggingReads(shop.database, clock),
         catalogueCache: createCatalogueCache({ clock, nudges }),
         stock: { available: async (ids) => new Map(ids.map((id) => [id, stock.count(id)])) },

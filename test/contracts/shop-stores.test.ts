@@ -94,8 +94,8 @@ for (const dialect of dialects) {
         (await cardsOf(order.id)).map(({ id }) => id),
         [two],
       );
-      assert.equal(await write((tx) => withdrawSoldCards(tx, [order.id])), 1);
-      assert.equal(await write((tx) => withdrawSoldCards(tx, [order.id])), 0);
+      assert.equal(await write((tx) => withdrawSoldCards(tx, [order.id], 1)), 1);
+      assert.equal(await write((tx) => withdrawSoldCards(tx, [order.id], 1)), 0);
     });
 
     test('orders: a change names the state it expects, and a row in another state is not counted', async () => {

@@ -20,7 +20,7 @@ const requestsEach = 5_200;
 const atOnce = 32;
 const mostFlaws = 12;
 /** These hash a password: 25 ms of a core each. */
-const slow = /\/(login|register|password|lookup|setup)$/;
+const slow = /\/(login|register|password|lookup|setup|prove)$/;
 const slowRequests = 30;
 /** Pages and the document itself; everything else under /api must stand in the document. */
 const mayBeHidden = [/^\/api\/openapi\.json$/, /^\/api\/docs(\/|$)/, /^\/(?!api\/|healthz|readyz|metrics)/];

@@ -100,7 +100,15 @@ for (const dialect of dialects) {
       assert.deepEqual([await status(late), await status(never)], ['expired', 'expired']);
       const asks = async () =>
         [...(await readPayments(shop.database.read, attempts)).values()].map((one) => one.nextQueryAt);
-      assert.deepEqual(await asks(), [null, null]);
+      const hour = 3_600_000;
+      const madeAt = [...(await readPayments(shop.database.read, attempts)).values()].map((one) => one.createdAt);
+      assert.deepEqual(
+        await asks(),
+        madeAt.map((at) => at + hour),
+      );
+      await breakIt((tx) =>
+        tx.updateTable('payments').set({ next_query_at: null }).where('id', 'in', attempts).execute(),
+      );
       // The payer agreed after all; the network took the money over our question, and its answer was lost.
       for (const id of attempts) shop.answers.query.set(id, new Error('the line broke'));
       const about = await readPayments(shop.database.read, attempts);
@@ -118,7 +126,32 @@ for (const dialect of dialects) {
       assert.ok(!(await asks()).includes(null));
       await scan('query-payments');
       assert.deepEqual([await status(late), await status(never)], ['delivered', 'expired']);
-      assert.deepEqual(await asks(), [null, null]);
+      assert.deepEqual(await asks(), [null, (madeAt[1] as number) + hour]);
+    });
+
+    test('an attempt that ended by a wrong word is looked at again: its money is found, and the looks come to an end', async () => {
+      const skuId = await shop.stockedSku(2);
+      const [hidden, never] = [
+        await shop.place([{ skuId, quantity: 1 }]),
+        await shop.place([{ skuId, quantity: 1 }]),
+      ] as [Order, Order];
+      const [paidAttempt, unpaid] = [await shop.open(hidden), await shop.open(never)];
+      shop.answers.query.set(paidAttempt, { kind: 'closed' });
+      shop.answers.query.set(unpaid, { kind: 'closed' });
+      shop.clock.advance(16 * 60_000);
+      await scan('expire-orders');
+      assert.deepEqual([await status(hidden), await status(never)], ['expired', 'expired']);
+      shop.answers.query.set(paidAttempt, { kind: 'paid', payment: shop.payment(hidden, { source: 'query' }) });
+      const next = async () => (await readPayments(shop.database.read, [unpaid])).get(unpaid)?.nextQueryAt;
+      const looks: number[] = [];
+      for (let at = await next(); at != null && looks.length < 9; at = await next()) {
+        shop.clock.advance(at - shop.clock.now() + 1);
+        await scan('query-payments');
+        looks.push(at);
+      }
+      assert.equal(looks.length, 4);
+      assert.equal(await status(hidden), 'delivered');
+      assert.equal(await status(never), 'expired');
     });
 
     test('an attempt closed by our word alone is asked about further, and its late money is taken in', async () => {

@@ -39,7 +39,11 @@ export interface MysqlProxy {
 const lateByMs = 150;
 const headBytes = 4;
 
-export async function startMysqlProxy(target: { host: string; port: number }): Promise<MysqlProxy> {
+/** @param listen by default a free port of the loopback */
+export async function startMysqlProxy(
+  target: { host: string; port: number },
+  listen = { host: '127.0.0.1', port: 0 },
+): Promise<MysqlProxy> {
   let decide: (command: Command) => Cut | undefined = () => undefined;
   let latencyMs = 0;
   const counts = { connections: 0, cuts: 0, toServer: 0, toClient: 0 };
@@ -121,7 +125,7 @@ export async function startMysqlProxy(target: { host: string; port: number }): P
       });
     }
   });
-  await new Promise<void>((resolve, reject) => proxy.once('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => proxy.once('error', reject).listen(listen, resolve));
   const address = proxy.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
 

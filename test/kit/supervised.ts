@@ -3,7 +3,7 @@
  * however this process dies, it kills the server and removes the folder. Tests killed in mid-air leave nothing behind.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export interface Supervised {
@@ -68,7 +68,9 @@ export async function supervise(command: string[], { dir, log }: { dir: string; 
       return ending;
     },
     signal: (name) => {
-      if (running) process.kill(pid, name);
+      if (!running) return;
+      process.kill(pid, name);
+      if (name === 'SIGSTOP') waitUntilStopped(pid);
     },
     isRunning: () => running && isAlive(pid),
     lastLines: () => readFileSync(log, 'utf8').split('\n').slice(-20).join('\n'),
@@ -85,6 +87,29 @@ export async function supervise(command: string[], { dir, log }: { dir: string; 
 function unref(shell: ChildProcess): void {
   shell.unref();
   for (const stream of [shell.stdin, shell.stdout]) if (stream && 'unref' in stream) (stream.unref as () => void)();
+}
+
+/**
+ * The signal stops one thread after the other, and a server's thread on another core still answers for a moment. Whoever
+ * pauses a server means all of it, so the caller waits (without giving up its turn) until the kernel says so of each thread.
+ */
+function waitUntilStopped(pid: number): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = 5_000; left > 0; left -= 1) {
+    if (!threadStates(pid).some((state) => state === 'R' || state === 'S' || state === 'D')) return;
+    Atomics.wait(pause, 0, 0, 1);
+  }
+  throw new Error(`process ${pid} did not stop`);
+}
+
+function threadStates(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(
+      (thread) => /^State:\s*(\S)/m.exec(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'))?.[1] ?? 'gone',
+    );
+  } catch {
+    return []; // it ended meanwhile, or this system tells nothing
+  }
 }
 
 /** A process that ended and was not yet waited for still takes signals, so its state is read from the kernel. */

@@ -22,7 +22,7 @@ export interface SkuSeed {
   cards?: number;
   priceMinor?: number;
   currency?: string;
-  delivery?: 'cards' | 'loop' | 'manual';
+  delivery?: 'cards' | 'loop' | 'manual' | 'webhook';
 }
 
 export interface TestShop {

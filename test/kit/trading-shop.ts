@@ -91,7 +91,7 @@ export async function newTradingShop(
       const request = { body, idempotencyKey: undefined, clientAddress: '10.0.0.1', deviceId: undefined, userId: null };
       const draft = await draftOrder({ clock, region }, request);
       const demand = createDemandMeter(clock.now);
-      const [outcome] = await placeOrders({ database, clock, region, limits: false, demand }, [draft]);
+      const [outcome] = await placeOrders({ database, clock, nudges, region, limits: false, demand }, [draft]);
       if (outcome?.kind !== 'placed') throw new Error(`not placed: ${JSON.stringify(outcome)}`);
       return outcome.order;
     },

@@ -24,13 +24,15 @@ const sku = (id: number, name: string, priceMinor: number, more: Partial<SkuView
   maxQuantity: 100,
   perBuyerLimit: null,
   priceSteps: [],
+  flashSale: null,
+  buyerFields: [],
   ...more,
 });
 
 const categories = [
-  { id: 1, slug: 'software', name: '软件激活', productCount: 3 },
-  { id: 2, slug: 'gift-cards', name: '礼品卡', productCount: 3 },
-  { id: 3, slug: 'membership', name: '会员充值', productCount: 2 },
+  { id: 1, slug: 'software', name: '软件激活', productCount: 3, iconUrl: null },
+  { id: 2, slug: 'gift-cards', name: '礼品卡', productCount: 3, iconUrl: null },
+  { id: 3, slug: 'membership', name: '会员充值', productCount: 2, iconUrl: null },
 ];
 const inCategory = (at: number) => ({ id: at, slug: categories[at - 1]!.slug, name: categories[at - 1]!.name });
 const product = (id: number, slug: string, category: number, name: string, summary: string, skus: SkuView[]) => ({
@@ -40,6 +42,7 @@ const product = (id: number, slug: string, category: number, name: string, summa
   summary,
   description: `${summary}\n\n## 使用方法\n\n1. 付款后在订单页复制卡密\n2. 打开 [官网](https://example.com/redeem) 兑换\n\n- **一卡一密**，每张只售一次\n- 有效期 12 个月`,
   imageUrl: null,
+  pictures: [],
   category: inCategory(category),
   isSample: true,
   skus,

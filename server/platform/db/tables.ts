@@ -10,6 +10,7 @@ export interface CategoriesTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  icon_id: string | null;
 }
 
 export interface ProductsTable {
@@ -29,6 +30,30 @@ export interface ProductsTable {
   updated_at: number;
 }
 
+export interface PicturesTable {
+  id: string;
+  width: number;
+  height: number;
+  used_at: number;
+  version: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
+export interface PictureFilesTable {
+  picture_id: string;
+  size: number;
+  content: Uint8Array;
+}
+
+export interface ProductPicturesTable {
+  product_id: number;
+  position: number;
+  picture_id: string;
+  alt: Generated<string>;
+  alt_en: Generated<string>;
+}
+
 export interface SkusTable {
   id: Generated<number>;
   product_id: number;
@@ -46,6 +71,34 @@ export interface SkusTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  buyer_fields: string | null;
+}
+
+export interface FlashSalesTable {
+  id: Generated<number>;
+  sku_id: number;
+  starts_at: number;
+  ends_at: number;
+  price_minor: number;
+  per_buyer_limit: number | null;
+  quantity_limit: number | null;
+  sold: Generated<number>;
+}
+
+export interface SkuWebhooksTable {
+  sku_id: number;
+  url: string;
+  secret: Uint8Array;
+  updated_at: number;
+}
+
+export interface LineFormsTable {
+  order_id: string;
+  line_no: number;
+  sku_id: number;
+  answers: string;
+  secrets: Uint8Array | null;
+  key_id: number | null;
 }
 
 export interface SkuPriceStepsTable {
@@ -84,6 +137,42 @@ export interface CardKeysTable {
   sale_time: number | null;
   batch_id: number;
   key_id: number;
+  off_reason: string | null;
+  off_at: number | null;
+  exported_at: number | null;
+}
+
+export interface StockChangesTable {
+  id: Generated<number>;
+  sku_id: number;
+  region: string;
+  kind: string;
+  cards: number;
+  actor: string;
+  at: number;
+}
+
+export interface CardReplacementsTable {
+  card_id: number;
+  new_card_id: number;
+  order_id: string;
+  line_no: number;
+  reason: string;
+  actor: string;
+  request_id: string | null;
+  at: number;
+}
+
+export interface ProposalsTable {
+  subject: string;
+  action: string;
+  order_id: string;
+  amount_minor: number;
+  terms: string;
+  proposed_by: string;
+  reason: string;
+  proposed_at: number;
+  version: Generated<number>;
 }
 
 export interface CardIssuesTable {
@@ -161,6 +250,7 @@ export interface OrderLinesTable {
   unit_price_minor: number;
   amount_minor: number;
   delivered_at: number | null;
+  flash_sale_id: number | null;
 }
 
 export interface OrderAccessTable {
@@ -376,6 +466,7 @@ export interface SessionsTable {
   expires_at: number;
   address: string | null;
   device: string | null;
+  proved_at: number | null;
 }
 
 export interface ApiTokensTable {
@@ -401,6 +492,14 @@ export interface AuditLogTable {
   before_state: string | null;
   after_state: string | null;
   request_id: string | null;
+}
+
+export interface AuditChainTable {
+  seq: number;
+  entry_id: number;
+  prev_hash: string;
+  hash: string;
+  sealed_at: number;
 }
 
 export interface SettingsTable {
@@ -444,11 +543,20 @@ export interface Tables {
   sandbox_trades: SandboxTradesTable;
   categories: CategoriesTable;
   products: ProductsTable;
+  pictures: PicturesTable;
+  picture_files: PictureFilesTable;
+  product_pictures: ProductPicturesTable;
   skus: SkusTable;
   sku_price_steps: SkuPriceStepsTable;
+  flash_sales: FlashSalesTable;
+  sku_webhooks: SkuWebhooksTable;
+  line_forms: LineFormsTable;
   card_batches: CardBatchesTable;
   card_keys: CardKeysTable;
   card_issues: CardIssuesTable;
+  stock_changes: StockChangesTable;
+  card_replacements: CardReplacementsTable;
+  proposals: ProposalsTable;
   loop_cards: LoopCardsTable;
   loop_issues: LoopIssuesTable;
   manual_deliveries: ManualDeliveriesTable;
@@ -472,6 +580,7 @@ export interface Tables {
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }

@@ -14,14 +14,18 @@ export async function issuedHashes(folder: string, copy?: Pick<JournalCopy, 'rec
 }
 
 /** Card id -> the orders it was issued to, for those of the cards that the journal knows. */
-export async function findInJournal(folder: string, cardIds: readonly number[]): Promise<Map<number, Set<string>>> {
+export async function findInJournal(
+  folder: string,
+  cardIds: readonly number[],
+  copy?: Pick<JournalCopy, 'recordsSince'>,
+): Promise<Map<number, Set<string>>> {
   const wanted = new Set(cardIds);
   const found = new Map<number, Set<string>>();
   if (wanted.size === 0) return found;
-  for await (const entry of readIssueJournal(folder)) {
-    if (entry.kind !== 'record' || !wanted.has(entry.record.cardId)) continue;
-    const orders = found.get(entry.record.cardId) ?? new Set();
-    found.set(entry.record.cardId, orders.add(entry.record.orderId));
-  }
+  const note = ({ cardId, orderId }: { cardId: number; orderId: string }) => {
+    if (wanted.has(cardId)) found.set(cardId, (found.get(cardId) ?? new Set()).add(orderId));
+  };
+  for await (const entry of readIssueJournal(folder)) if (entry.kind === 'record') note(entry.record);
+  for await (const record of copy?.recordsSince(0) ?? []) note(record);
   return found;
 }

@@ -6,6 +6,7 @@ import type { JournalReading } from './read-journal.ts';
 export interface CheckDeps {
   database: Database;
   clock: Clock;
+  journalFolder: string;
   /** The journal against all issues; read once for all checks that need it. */
   journal(): Promise<JournalReading>;
 }
@@ -18,7 +19,7 @@ export interface Finding {
 }
 
 export interface Check {
-  /** INV-n of the invariants. */
+  /** INV-n of the invariants; LOG-n of the audit log. */
   id: string;
   says: string;
   run(deps: CheckDeps): Promise<Finding>;

@@ -9,6 +9,7 @@ import { stockAddsUp } from './inv-6.ts';
 import { moneyAddsUp } from './inv-7-store.ts';
 import { secretsAreSealed } from './inv-9-store.ts';
 import { shownCardsNeverSoldAgain } from './inv-10.ts';
+import { auditLogIsWhole } from './log-1.ts';
 
 export const checks: readonly Check[] = [
   cardsIssuedOnce,
@@ -20,4 +21,5 @@ export const checks: readonly Check[] = [
   moneyAddsUp,
   secretsAreSealed,
   shownCardsNeverSoldAgain,
+  auditLogIsWhole,
 ];

@@ -39,7 +39,8 @@ export const paymentsEndWell: Check = {
         wrong: 'paid, but not served with what needs no person: order',
         select: `SELECT o.id AS id FROM orders o JOIN order_lines l ON l.order_id = o.id
           WHERE o.status = 'paid' AND ((l.delivery = 'cards' AND l.quantity >
-              (SELECT COUNT(*) FROM card_issues i WHERE i.order_id = l.order_id AND i.line_no = l.line_no))
+              ((SELECT COUNT(*) FROM card_issues i WHERE i.order_id = l.order_id AND i.line_no = l.line_no)
+              - (SELECT COUNT(*) FROM card_replacements r WHERE r.order_id = l.order_id AND r.line_no = l.line_no)))
             OR (l.delivery = 'loop' AND NOT EXISTS
               (SELECT 1 FROM loop_issues p WHERE p.order_id = l.order_id AND p.line_no = l.line_no)))`,
       },

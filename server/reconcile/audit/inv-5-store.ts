@@ -1,7 +1,9 @@
 import type { Check } from './check.ts';
 import { violations } from './violation-store.ts';
 
-const issued = '(SELECT COUNT(*) FROM card_issues i WHERE i.order_id = o.id)';
+/** A bad card that was replaced stays issued, and another was issued in its place. */
+const issued = `((SELECT COUNT(*) FROM card_issues i WHERE i.order_id = o.id)
+  - (SELECT COUNT(*) FROM card_replacements r WHERE r.order_id = o.id))`;
 const bought = `COALESCE((SELECT SUM(l.quantity) FROM order_lines l WHERE l.order_id = o.id AND l.delivery = 'cards'), 0)`;
 
 export const repeatsChangeNothing: Check = {

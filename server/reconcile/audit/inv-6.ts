@@ -6,7 +6,7 @@ const most = 1000;
 
 export const stockAddsUp: Check = {
   id: 'INV-6',
-  says: 'Per SKU and region, the cards there are in all states are the cards that were imported.',
+  says: 'Per SKU and region, the cards there are in all states are those imported and moved in, less those moved out and purged.',
   async run({ database }) {
     const drifts = await stockDrift(database.read, most);
     const sample = drifts.slice(0, sampleSize);

@@ -2,7 +2,7 @@ import { isMysql } from '../../platform/db/bulk.ts';
 import type { Check } from './check.ts';
 import { violations } from './violation-store.ts';
 
-/** Version 1, the key id, nonce and tag: see platform/sealed-text.ts. */
+/** Version 1 (or 2: a letter), the key id, nonce and tag: see platform/sealed-text.ts. */
 const shortest = 33;
 
 export const secretsAreSealed: Check = {
@@ -14,7 +14,7 @@ export const secretsAreSealed: Check = {
         ? `HEX(SUBSTRING(${column}, 2, 4)) <> LPAD(HEX(key_id), 8, '0')`
         : `hex(substr(${column}, 2, 4)) <> printf('%08X', key_id)`;
     const open = (column: string) =>
-      `(LENGTH(${column}) < ${shortest} OR SUBSTR(${column}, 1, 1) <> x'01' OR ${keyId(column)})`;
+      `(LENGTH(${column}) < ${shortest} OR SUBSTR(${column}, 1, 1) NOT IN (x'01', x'02') OR ${keyId(column)})`;
     return violations(database.read, [
       {
         wrong: 'not sealed: card',
@@ -24,6 +24,10 @@ export const secretsAreSealed: Check = {
       {
         wrong: 'not sealed: manual delivery of order',
         select: `SELECT order_id AS id FROM manual_deliveries WHERE ${open('content')}`,
+      },
+      {
+        wrong: 'not sealed: answers of order',
+        select: `SELECT order_id AS id FROM line_forms WHERE secrets IS NOT NULL AND (key_id IS NULL OR ${open('secrets')})`,
       },
     ]);
   },

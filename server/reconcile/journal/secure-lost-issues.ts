@@ -42,7 +42,7 @@ async function secureIn(tx: Tx, { clock }: SecureDeps, lost: readonly LostIssue[
     lost.map((one) => one.record),
   );
   const forSale = still.filter((one) => one.why === 'for-sale').map((one) => one.record.cardId);
-  const quarantined = await quarantineForSale(tx, forSale);
+  const quarantined = await quarantineForSale(tx, forSale, { reason: 'journal_mismatch', at: clock.now() });
   const taken = new Set(quarantined.map((card) => card.id));
   let news = 0;
   for (const [orderId, group] of Map.groupBy(still, (one) => one.record.orderId)) {

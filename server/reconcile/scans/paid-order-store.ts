@@ -7,7 +7,7 @@ export interface Outstanding {
   id: string;
   /** Cards and loop lines that the payment should have delivered at once. */
   automatic: number;
-  /** Lines that a person delivers. */
+  /** Lines that a person, or a program of the owner, delivers. */
   manual: number;
 }
 
@@ -17,8 +17,8 @@ const columns = `o.id AS id,
     WHEN 'loop' THEN 1 - (SELECT COUNT(*) FROM loop_issues p WHERE p.order_id = l.order_id AND p.line_no = l.line_no)
     ELSE 0 END) AS automatic,
   SUM(CASE l.delivery
-    WHEN 'manual' THEN 1 - (SELECT COUNT(*) FROM manual_deliveries m WHERE m.order_id = l.order_id AND m.line_no = l.line_no)
-    ELSE 0 END) AS manual`;
+    WHEN 'cards' THEN 0 WHEN 'loop' THEN 0
+    ELSE 1 - (SELECT COUNT(*) FROM manual_deliveries m WHERE m.order_id = l.order_id AND m.line_no = l.line_no) END) AS manual`;
 
 /** Paid before `beforeMs` and not as a paid order should be: something automatic is missing, or nothing at all. */
 export async function oddPaidOrders(db: Db, beforeMs: number, limit: number): Promise<string[]> {

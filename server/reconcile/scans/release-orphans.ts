@@ -45,6 +45,7 @@ async function release(
   await quarantineForSale(
     tx,
     cards.filter((card) => journalled.has(card.id)).map((card) => card.id),
+    { reason: 'journal_mismatch', at: deps.clock.now() },
   );
   return sound;
 }

@@ -1,4 +1,5 @@
 /** Every scan. docs/operating.md explains them by the same names. */
+import { anchorAuditLogScan } from './anchor-audit-log.ts';
 import { countOpenCasesScan } from './count-open-cases.ts';
 import { databaseAgainstJournalScan } from './database-against-journal.ts';
 import { deliverPaidScan } from './deliver-paid.ts';
@@ -14,7 +15,10 @@ import { reconcileBillsScan } from './reconcile-bills.ts';
 import { refundsDueScan } from './refunds-due.ts';
 import { releaseOrphansScan } from './release-orphans.ts';
 import type { Scan } from './scan.ts';
+import { sealAuditLogScan } from './seal-audit-log.ts';
 import { stockDriftScan } from './stock-drift.ts';
+import { unusedPicturesScan } from './unused-pictures.ts';
+import { verifyAuditLogScan } from './verify-audit-log.ts';
 
 export const scans: readonly Scan[] = [
   wholeJournalScan,
@@ -34,4 +38,8 @@ export const scans: readonly Scan[] = [
   stockDriftScan,
   countOpenCasesScan,
   forgetExpiredScan,
+  unusedPicturesScan,
+  sealAuditLogScan,
+  anchorAuditLogScan,
+  verifyAuditLogScan,
 ];

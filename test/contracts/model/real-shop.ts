@@ -56,7 +56,9 @@ export async function realShop(shop: TradingShop): Promise<RealShop> {
         },
       );
       const demand = createDemandMeter(clock.now);
-      const [outcome] = await placeOrders({ database, clock, region, limits: false, demand }, [draft]);
+      const [outcome] = await placeOrders({ database, clock, nudges: { send() {} }, region, limits: false, demand }, [
+        draft,
+      ]);
       return outcome ?? assert.fail('no outcome');
     },
   };

@@ -17,6 +17,7 @@ import { searchText } from '../search-text.ts';
 import { useTitle } from '../use-title.ts';
 import classes from './audit-page.module.css';
 import { useAuditTexts } from './audit-texts.ts';
+import { ChainState } from './chain-state.tsx';
 
 const auditQuery = (search: { action?: string | undefined; subject?: string | undefined }) =>
   infiniteQueryOptions({
@@ -40,6 +41,7 @@ export function AuditPage() {
   return (
     <div className="cw-page cw-stack">
       <PageHead title={t('title')} lead={t('lead')} />
+      <ChainState />
       <FilterBar>
         <SearchField label={t('action')} value={action ?? ''} maxLength={80} onSearch={set('action')} />
         <SearchField label={t('subject')} value={subject ?? ''} maxLength={80} onSearch={set('subject')} />

@@ -23,7 +23,9 @@ export function OrderLines({ order }: { order: OrderView }) {
             line={line}
             currency={order.currency}
             onDeliver={
-              line.delivery === 'manual' && line.deliveredAt === null && order.status === 'paid'
+              (line.delivery === 'manual' || line.delivery === 'webhook') &&
+              line.deliveredAt === null &&
+              order.status === 'paid'
                 ? () => setDelivering(line)
                 : undefined
             }

@@ -38,7 +38,7 @@ export function SkuDialog({ productId, sku, onDone, onClose }: Props) {
   return (
     <Dialog title={sku ? t('sku.editTitle') : t('sku.newTitle')} wide onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
-        <SkuFields draft={draft} set={set} faults={wasTried ? faults : new Set()} />
+        <SkuFields draft={draft} set={set} faults={wasTried ? faults : new Set()} sold={sku?.flashSale?.sold ?? 0} />
         <FormActions saving={saving} submit={t('sku.save')} onCancel={onClose} onReload={onDone}>
           {sku && <RemoveSku sku={sku} onRemoved={onDone} />}
         </FormActions>

@@ -8,6 +8,15 @@ export interface StepDraft {
   priceMinor: number | null;
 }
 
+export interface SaleDraft {
+  isOn: boolean;
+  startsAt: number | null;
+  endsAt: number | null;
+  priceMinor: number | null;
+  perBuyerLimit: number | null;
+  quantityLimit: number | null;
+}
+
 export interface SkuDraft {
   name: string;
   nameEn: string;
@@ -21,6 +30,7 @@ export interface SkuDraft {
   status: SaleStatus;
   position: number | null;
   steps: StepDraft[];
+  sale: SaleDraft;
 }
 
 export function skuDraft(sku?: AdminSku): SkuDraft {
@@ -37,7 +47,13 @@ export function skuDraft(sku?: AdminSku): SkuDraft {
     status: sku?.status ?? 'active',
     position: sku?.position ?? 0,
     steps: (sku?.priceSteps ?? []).map((step, key) => ({ key, ...step })),
+    sale: saleDraft(sku?.flashSale ?? null),
   };
+}
+
+function saleDraft(sale: AdminSku['flashSale']): SaleDraft {
+  const { startsAt = null, endsAt = null, priceMinor = null, perBuyerLimit = null, quantityLimit = null } = sale ?? {};
+  return { isOn: sale !== null, startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit };
 }
 
 const isCount = (value: number | null, min: number): value is number =>
@@ -53,7 +69,11 @@ export type SkuFault =
   | 'limit'
   | 'lowStock'
   | 'position'
-  | 'steps';
+  | 'steps'
+  | 'saleWindow'
+  | 'salePrice'
+  | 'saleLimit'
+  | 'saleQuantity';
 
 export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   const faults = new Set<SkuFault>();
@@ -68,6 +88,13 @@ export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   check('lowStock', isCount(draft.lowStockAt, 0));
   check('position', isCount(draft.position, -1_000_000));
   check('steps', areSteps(draft.steps));
+  const { sale } = draft;
+  if (sale.isOn) {
+    check('saleWindow', sale.startsAt !== null && sale.endsAt !== null && sale.endsAt > sale.startsAt);
+    check('salePrice', isCount(sale.priceMinor, 1) && sale.priceMinor < (draft.priceMinor ?? 0));
+    check('saleLimit', sale.perBuyerLimit === null || isCount(sale.perBuyerLimit, draft.minQuantity ?? 1));
+    check('saleQuantity', sale.quantityLimit === null || isCount(sale.quantityLimit, draft.minQuantity ?? 1));
+  }
   return faults;
 }
 
@@ -95,5 +122,11 @@ export function skuBody(draft: SkuDraft, before?: AdminSku): CreateSkuBody {
     status: draft.status,
     position: draft.position ?? 0,
     priceSteps: draft.steps.map((step) => ({ minQuantity: step.minQuantity ?? 2, priceMinor: step.priceMinor ?? 0 })),
+    flashSale: saleBody(draft.sale),
   };
+}
+
+function saleBody({ isOn, startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit }: SaleDraft) {
+  if (!isOn || startsAt === null || endsAt === null || priceMinor === null) return null;
+  return { startsAt, endsAt, priceMinor, perBuyerLimit, quantityLimit };
 }

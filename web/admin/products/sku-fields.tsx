@@ -4,6 +4,7 @@ import { type DeliveryMode, deliveryModes } from '../../../contract/states.ts';
 import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { MoneyInput } from '../forms/money-input.tsx';
+import { FlashSaleFields } from './flash-sale-fields.tsx';
 import { PriceSteps } from './price-steps.tsx';
 import { useProductTexts } from './product-texts.ts';
 import type { SkuDraft, SkuFault } from './sku-draft.ts';
@@ -12,9 +13,11 @@ interface Props {
   draft: SkuDraft;
   set: <K extends keyof SkuDraft>(name: K) => (value: SkuDraft[K]) => void;
   faults: ReadonlySet<SkuFault>;
+  /** Pieces of its flash sale that orders hold. */
+  sold: number;
 }
 
-export function SkuFields({ draft, set, faults }: Props) {
+export function SkuFields({ draft, set, faults, sold }: Props) {
   const t = useProductTexts();
   return (
     <>
@@ -107,6 +110,7 @@ export function SkuFields({ draft, set, faults }: Props) {
         />
       </FieldGrid>
       <PriceSteps steps={draft.steps} currency={draft.currency} isWrong={faults.has('steps')} onChange={set('steps')} />
+      <FlashSaleFields sale={draft.sale} sold={sold} currency={draft.currency} faults={faults} onChange={set('sale')} />
     </>
   );
 }

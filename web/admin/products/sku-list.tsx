@@ -3,7 +3,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AdminProduct, AdminSku } from '../../../contract/admin-catalogue.ts';
 import { useMoney } from '../../ui/money.ts';
+import { serverNowMs } from '../../ui/server-clock.ts';
 import { IfMay } from '../access/if-may.tsx';
+import { StatusBadge } from '../list/status-badge.tsx';
 import { useProductTexts } from './product-texts.ts';
 import { SaleStatusBadge } from './sale-status.tsx';
 import { SkuDialog } from './sku-dialog.tsx';
@@ -50,6 +52,9 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
   );
 }
 
+/** On or to come. */
+const isSaleToSee = ({ flashSale }: AdminSku): boolean => flashSale !== null && flashSale.endsAt > serverNowMs();
+
 function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
   const t = useProductTexts();
   const money = useMoney();
@@ -57,7 +62,12 @@ function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
     <li className={classes.row}>
       <div className={classes.words}>
         <div className={classes.name}>
-          {sku.name} {sku.status !== 'active' && <SaleStatusBadge status={sku.status} />}
+          {sku.name} {sku.status !== 'active' && <SaleStatusBadge status={sku.status} />}{' '}
+          {isSaleToSee(sku) && (
+            <StatusBadge tone="wait">
+              {t('sale.badge', { price: money(sku.flashSale?.priceMinor ?? 0, sku.currency) })}
+            </StatusBadge>
+          )}
         </div>
         <div className={classes.facts}>
           {t(`delivery.${sku.delivery}`)} · {t('column.stock')} {sku.stock ?? t('unlimited')}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMoney } from '../../ui/money.ts';
 import { ProductCover } from '../catalog/product-cover.tsx';
 import { QuantityStepper } from '../product/quantity-stepper.tsx';
+import { WasPrice } from '../product/was-price.tsx';
 import { useTexts } from '../shop-texts.ts';
 import { LineFaultNote } from './line-fault-note.tsx';
 import classes from './line-row.module.css';
@@ -47,7 +48,8 @@ export function LineRow({ line, onQuantity, onRemove }: Props) {
         </div>
         {sku && (
           <div className={classes.facts}>
-            {sku.name} · {t('cart.unit', { price: money(unitPriceMinor(sku, line.quantity), sku.currency) })}
+            {sku.name} · {t('cart.unit', { price: money(line.unitPriceMinor, sku.currency) })}{' '}
+            <WasPrice was={unitPriceMinor(sku, line.quantity)} now={line.unitPriceMinor} currency={sku.currency} />
           </div>
         )}
         {sku && (

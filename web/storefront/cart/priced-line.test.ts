@@ -17,6 +17,8 @@ const sku: SkuView = {
     { minQuantity: 20, priceMinor: 700 },
     { minQuantity: 5, priceMinor: 900 },
   ],
+  flashSale: null,
+  buyerFields: [],
 };
 
 test('the highest step reached sets the price of every piece, in whatever order steps come', () => {

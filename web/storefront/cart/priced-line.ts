@@ -1,5 +1,7 @@
 /** What one line costs and whether it can be ordered now. The shop decides again; this is for showing it early. */
+import type { FlashSaleView } from '../../../contract/flash-sale.ts';
 import type { ProductView, SkuView } from '../../../contract/shop.ts';
+import { serverNowMs } from '../../ui/server-clock.ts';
 import type { CartLine } from './line.ts';
 
 /** The highest step the quantity reaches sets the price of every piece in the line. */
@@ -11,9 +13,25 @@ export function unitPriceMinor(sku: Pick<SkuView, 'priceMinor' | 'priceSteps'>, 
   return step.priceMinor;
 }
 
+/** The flash sale that gives this line its price now, by the shop's clock: on, cheaper, and with so many left. */
+export function saleNow(sku: SkuView, quantity: number, nowMs = serverNowMs()): FlashSaleView | undefined {
+  const sale = sku.flashSale;
+  if (!sale || !isOn(sale, nowMs) || sale.priceMinor >= unitPriceMinor(sku, quantity)) return undefined;
+  return quantity <= (sale.left ?? Number.POSITIVE_INFINITY) ? sale : undefined;
+}
+
+export const isOn = (sale: FlashSaleView, nowMs = serverNowMs()): boolean =>
+  nowMs >= sale.startsAt && nowMs < sale.endsAt;
+
+/** What each piece costs now, a flash sale included. */
+export function priceNow(sku: SkuView, quantity: number): number {
+  return saleNow(sku, quantity)?.priceMinor ?? unitPriceMinor(sku, quantity);
+}
+
 /** The most one order may take now. */
 export function largestQuantity(sku: SkuView): number {
   return Math.min(
+    saleNow(sku, sku.minQuantity)?.perBuyerLimit ?? Number.POSITIVE_INFINITY,
     sku.maxQuantity,
     sku.stock ?? Number.POSITIVE_INFINITY,
     sku.perBuyerLimit ?? Number.POSITIVE_INFINITY,
@@ -28,6 +46,7 @@ export type LineFault = 'gone' | 'soldOut' | 'tooMany' | 'tooFew' | 'refused';
 export interface PricedLine extends CartLine {
   product: ProductView | undefined;
   sku: SkuView | undefined;
+  unitPriceMinor: number;
   amountMinor: number;
   fault: LineFault | undefined;
   isLoading: boolean;
@@ -42,6 +61,7 @@ export function faultOf(sku: SkuView, quantity: number): LineFault | undefined {
 
 export function priceLine(line: CartLine, product: ProductView | undefined, isLoading: boolean): PricedLine {
   const sku = product?.skus.find((candidate) => candidate.id === line.skuId);
+  const unit = sku ? priceNow(sku, line.quantity) : 0;
   const fault = sku ? faultOf(sku, line.quantity) : isLoading ? undefined : 'gone';
   return {
     ...line,
@@ -49,6 +69,7 @@ export function priceLine(line: CartLine, product: ProductView | undefined, isLo
     sku,
     fault,
     isLoading,
-    amountMinor: sku ? unitPriceMinor(sku, line.quantity) * line.quantity : 0,
+    unitPriceMinor: unit,
+    amountMinor: unit * line.quantity,
   };
 }

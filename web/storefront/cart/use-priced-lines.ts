@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useLanguage } from '../../ui/language.ts';
 import { ApiProblem } from '../../ui/request-json.ts';
+import { useSaleBorders } from '../product/use-sale-borders.ts';
 import { productQuery } from '../queries.ts';
 import type { CartLine } from './line.ts';
 import { type PricedLine, priceLine } from './priced-line.ts';
@@ -23,6 +24,7 @@ export function usePricedLines(lines: readonly CartLine[]): PricedCart {
     const reply = bySlug.get(line.slug);
     return priceLine(line, reply?.data, !reply?.data && !isGone(reply?.error));
   });
+  useSaleBorders(priced.flatMap(({ sku }) => sku ?? []));
   const totals = new Map<string, number>();
   for (const { sku, amountMinor } of priced) {
     if (sku) totals.set(sku.currency, (totals.get(sku.currency) ?? 0) + amountMinor);

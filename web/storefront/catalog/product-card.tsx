@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import type { ProductView } from '../../../contract/shop.ts';
+import type { ProductView, SkuView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
-import { isSoldOut } from '../cart/priced-line.ts';
+import { isSoldOut, priceNow } from '../cart/priced-line.ts';
+import { useSaleBorders } from '../product/use-sale-borders.ts';
+import { WasPrice } from '../product/was-price.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './product-card.module.css';
 import { ProductCover } from './product-cover.tsx';
@@ -11,12 +13,16 @@ export function ProductCard({ product, eager }: { product: ProductView; eager: b
   const t = useTexts();
   const money = useMoney();
   const soldOut = product.skus.every(isSoldOut);
-  const cheapest = product.skus.toSorted((a, b) => a.priceMinor - b.priceMinor)[0];
-  const hasRange = product.skus.some((sku) => sku.priceMinor !== cheapest?.priceMinor);
+  useSaleBorders(product.skus);
+  const price = (sku: SkuView) => Math.min(sku.priceMinor, priceNow(sku, sku.minQuantity));
+  const cheapest = product.skus.toSorted((a, b) => price(a) - price(b))[0];
+  const hasRange = product.skus.some((sku) => cheapest && price(sku) !== price(cheapest));
+  const isOnSale = product.skus.some((sku) => price(sku) < sku.priceMinor);
   return (
     <article className={classes.card} data-sold-out={soldOut || undefined}>
       <div className={classes.cover}>
         <ProductCover product={product} eager={eager} />
+        {isOnSale && !soldOut && <span className={classes.sale}>{t('sale.badge')}</span>}
         {soldOut && <span className={classes.ribbon}>{t('product.soldOut')}</span>}
       </div>
       <div className={classes.body}>
@@ -29,7 +35,8 @@ export function ProductCard({ product, eager }: { product: ProductView; eager: b
         <div className={classes.foot}>
           {cheapest && (
             <span className="cw-price">
-              <span className={classes.amount}>{money(cheapest.priceMinor, cheapest.currency)}</span>
+              <span className={classes.amount}>{money(price(cheapest), cheapest.currency)}</span>{' '}
+              <WasPrice was={cheapest.priceMinor} now={price(cheapest)} currency={cheapest.currency} />
               {hasRange && <span className={classes.from}> {t('product.from')}</span>}
             </span>
           )}

@@ -1,7 +1,7 @@
 /** What a buyer types at checkout, and what the shop would refuse of it. */
 import type { Language } from '../../../contract/common.ts';
 import type { PlaceOrderBody } from '../../../contract/shop.ts';
-import type { CartLine } from '../cart/line.ts';
+import type { PricedLine } from '../cart/priced-line.ts';
 
 export interface BuyerInput {
   contact: string;
@@ -18,14 +18,14 @@ export function buyerFaults(input: BuyerInput): BuyerFaults {
 }
 
 export function orderBody(
-  lines: readonly CartLine[],
+  lines: readonly PricedLine[],
   input: BuyerInput,
   channel: string | undefined,
   lang: Language,
 ): PlaceOrderBody {
   const couponCode = input.couponCode.trim();
   return {
-    lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+    lines: lines.map(({ skuId, quantity, unitPriceMinor }) => ({ skuId, quantity, unitPriceMinor })),
     contact: input.contact.trim(),
     ...(input.lookupPassword && { lookupPassword: input.lookupPassword }),
     ...(couponCode && { couponCode }),

@@ -14,7 +14,9 @@ const isSubmission = (value: unknown): value is Submission =>
 
 /** Kept over a reload too: a buyer who reloads after a broken connection and submits again must not pay for two orders. */
 export function idempotencyKeyFor(body: PlaceOrderBody): string {
-  const digest = digestOf(JSON.stringify(body));
+  // Prices left out: they may change between two tries of one submit, and it is still that submit.
+  const lines = body.lines.map(({ unitPriceMinor: _, ...line }) => line);
+  const digest = digestOf(JSON.stringify({ ...body, lines }));
   const known = readStored('session', storageKey, isSubmission);
   if (known?.digest === digest) return known.key;
   const key = randomUuid();

@@ -27,7 +27,9 @@ export function StatusPanel({ order, status }: { order: OrderView; status: Shown
   const t = useTexts();
   const money = useMoney();
   const Icon = icons[status];
-  const waitsForPerson = order.lines.some((line) => line.delivery === 'manual' && line.deliveredAt === null);
+  const waitsForPerson = order.lines.some(
+    (line) => (line.delivery === 'manual' || line.delivery === 'webhook') && line.deliveredAt === null,
+  );
   const hasSome = order.lines.some((line) => line.deliveredAt !== null);
   const hint =
     status === 'paid' && waitsForPerson ? t(hasSome ? 'delivered.part' : 'paid.manualHint') : t(`${status}.hint`);

@@ -90,7 +90,7 @@ export function CheckoutPage() {
       return;
     }
     writeStored('local', contactKey, input.contact.trim());
-    placing.mutate({ body: orderBody(lines, input, channel, language), lines });
+    placing.mutate({ body: orderBody(cart.lines, input, channel, language), lines });
   };
   return (
     <form className="cw-page" onSubmit={submit} noValidate>

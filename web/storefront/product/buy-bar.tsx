@@ -6,7 +6,7 @@ import type { SkuView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
 import { updateCart } from '../cart/cart-store.ts';
 import { addLine, type CartLine, encodeLines } from '../cart/line.ts';
-import { isSoldOut, unitPriceMinor } from '../cart/priced-line.ts';
+import { isSoldOut, priceNow } from '../cart/priced-line.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './buy-bar.module.css';
@@ -35,7 +35,7 @@ export function BuyBar({ sku, line }: Props) {
       <div className={classes.total}>
         <span className="cw-soft">{t('product.total')}</span>
         <span className={`cw-price ${classes.amount}`}>
-          {money(unitPriceMinor(sku, line.quantity) * line.quantity, sku.currency)}
+          {money(priceNow(sku, line.quantity) * line.quantity, sku.currency)}
         </span>
       </div>
       <div className={classes.actions}>

@@ -7,6 +7,7 @@ const promiseOf = {
   cards: 'product.promiseAuto',
   loop: 'product.promiseLoop',
   manual: 'product.promiseManual',
+  webhook: 'product.promiseWebhook',
 } as const;
 
 export function DeliveryPromise({ delivery }: { delivery: SkuView['delivery'] }) {

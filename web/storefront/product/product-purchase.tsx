@@ -4,17 +4,20 @@ import { isSoldOut, largestQuantity } from '../cart/priced-line.ts';
 import { useTexts } from '../shop-texts.ts';
 import { BuyBar } from './buy-bar.tsx';
 import { DeliveryPromise } from './delivery-promise.tsx';
+import { FlashSale } from './flash-sale.tsx';
 import { PriceSteps } from './price-steps.tsx';
 import classes from './product-purchase.module.css';
 import { PurchaseLimits } from './purchase-limits.tsx';
 import { QuantityStepper } from './quantity-stepper.tsx';
 import { SkuPicker } from './sku-picker.tsx';
+import { useSaleBorders } from './use-sale-borders.ts';
 
 /** Everything between choosing a variant and buying it. */
 export function ProductPurchase({ product }: { product: ProductView }) {
   const t = useTexts();
   const [chosenId, setChosenId] = useState<number>();
   const [wanted, setWanted] = useState(1);
+  useSaleBorders(product.skus);
   const sku =
     product.skus.find((candidate) => candidate.id === chosenId) ??
     product.skus.find((candidate) => !isSoldOut(candidate)) ??
@@ -27,6 +30,7 @@ export function ProductPurchase({ product }: { product: ProductView }) {
   return (
     <div className={classes.purchase}>
       <SkuPicker skus={product.skus} chosen={sku.id} onChoose={setChosenId} />
+      {sku.flashSale && <FlashSale sku={sku} sale={sku.flashSale} />}
       <PriceSteps sku={sku} quantity={quantity} />
       {soldOut ? (
         <p className={classes.soldOut} role="status">

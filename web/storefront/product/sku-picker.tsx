@@ -1,9 +1,10 @@
 import type { SkuView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
-import { isSoldOut } from '../cart/priced-line.ts';
+import { isSoldOut, priceNow } from '../cart/priced-line.ts';
 import { StockNote } from '../catalog/stock-note.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './sku-picker.module.css';
+import { WasPrice } from './was-price.tsx';
 
 interface Props {
   skus: readonly SkuView[];
@@ -30,7 +31,12 @@ export function SkuPicker({ skus, chosen, onChoose }: Props) {
             />
             <span className={classes.name}>{sku.name}</span>
             <span className={classes.facts}>
-              <span className="cw-price">{money(sku.priceMinor, sku.currency)}</span>
+              <span>
+                <span className="cw-price">
+                  {money(Math.min(sku.priceMinor, priceNow(sku, sku.minQuantity)), sku.currency)}
+                </span>{' '}
+                <WasPrice was={sku.priceMinor} now={priceNow(sku, sku.minQuantity)} currency={sku.currency} />
+              </span>
               <StockNote skus={[sku]} />
             </span>
           </label>

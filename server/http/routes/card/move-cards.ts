@@ -14,7 +14,8 @@ const moves = {
 
 export function moveCardsRoutes(app: App, context: Context): void {
   const folder = join(context.config.dataDir, 'issue-journal');
-  const inJournal = async (cardIds: readonly number[]) => new Set((await findInJournal(folder, cardIds)).keys());
+  const inJournal = async (cardIds: readonly number[]) =>
+    new Set((await findInJournal(folder, cardIds, context.journalCopy)).keys());
   for (const [name, { operation, summary }] of Object.entries(moves)) {
     app.post(
       `/api/admin/v1/cards/${name}`,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { PlaceOrderBody, type PlaceOrderReply, PlaceOrderReply as Reply } from '../../../../contract/shop.ts';
 import { TicketReceipt } from '../../../../contract/ticket.ts';
 import type { Context } from '../../../context.ts';
+import { askForms } from '../../../order/ask-forms.ts';
 import { draftOrder } from '../../../order/draft-order.ts';
 import { orderView } from '../../../order/order.ts';
 import { type RecordedTicket, takeOrder } from '../../../order/record-order.ts';
@@ -10,6 +11,7 @@ import { firstChannel, firstPayment } from '../../begin-payment.ts';
 import { placeProblem } from '../../order-problems.ts';
 import { payerOf } from '../../payer.ts';
 import { orderingBuyer } from '../../plugins/buyer-auth.ts';
+import { ProblemError } from '../../problem.ts';
 
 const Headers = Type.Object({
   'idempotency-key': Type.Optional(
@@ -32,6 +34,9 @@ export function placeOrderRoute(app: App, context: Context): void {
     response: { 201: Reply, 202: TicketReceipt },
   };
   app.post('/api/v1/orders', { schema }, async (request, reply): Promise<PlaceOrderReply | TicketReceipt> => {
+    const asked = await askForms(context, request.body.lines);
+    if (asked.kind === 'no-letter-key') throw new ProblemError('database_unavailable');
+    if (asked.kind === 'form-invalid') throw placeProblem(asked);
     const draft = await draftOrder(context, {
       body: request.body,
       idempotencyKey: request.headers['idempotency-key'],
@@ -39,6 +44,7 @@ export function placeOrderRoute(app: App, context: Context): void {
       deviceId: request.headers['x-device-id'],
       ...(await orderingBuyer(context, request)),
       firstChannel: firstChannel(context, request.body.channel),
+      forms: asked.forms,
     });
     const outcome = await takeOrder(context, draft);
     context.metrics.ordersPlaced.inc({ outcome: outcome.kind });

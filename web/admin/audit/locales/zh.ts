@@ -14,4 +14,10 @@ export const zh = {
   showNamed: '查看第 {id} 条的变化',
   before: '之前',
   after: '之后',
+  'chain.title': '防篡改',
+  'chain.none': '还没有核对过。',
+  'chain.ok': '核对到第 {seq} 条，没有被改动过。核对时间：{at}',
+  'chain.broken': '第 {seq} 条之前有 {found} 处对不上：有人绕过商店改了数据库。',
+  'chain.why': '每条记录都和前一条用哈希连在一起，末尾的哈希另外存在服务器磁盘上；改动、删除、调换都会被发现。',
+  'chain.verify': '现在核对',
 } as const;
