@@ -9,6 +9,7 @@ import { Facts } from '../list/facts.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
 import { actionsOfKind } from './actions-of-kind.ts';
 import classes from './case-card.module.css';
+import { EvidenceView } from './evidence-view.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import type { ReviewCase } from './review-api.ts';
 import { useReviewTexts } from './review-texts.ts';
@@ -60,9 +61,9 @@ export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
           [t('paymentId'), found.paymentId],
           [t('tradeNo'), found.tradeNo],
           [t('opened'), dateTime(found.createdAt)],
-          ...detailFacts(found.detail),
         ]}
       />
+      <EvidenceView detail={found.detail} />
       {found.proposedAction && found.proposedBy && (
         <p className={classes.note} role="status">
           {t('proposed', { by: found.proposedBy, action: actionName(t, found.proposedAction) })}
@@ -105,13 +106,6 @@ export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
       )}
     </article>
   );
-}
-
-function detailFacts(detail: ReviewCase['detail']): [string, string][] {
-  return Object.entries(detail).map(([name, value]) => [
-    name,
-    typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value),
-  ]);
 }
 
 function actionName(t: ReturnType<typeof useReviewTexts>, action: string): string {
