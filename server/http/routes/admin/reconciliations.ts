@@ -80,7 +80,8 @@ export function reconciliationRoutes(app: App, context: Context): void {
       const { channel: code, date } = request.params;
       const channel = await context.channels.find(code);
       if (!channel) throw new ProblemError('channel_not_found');
-      if (!new Date(date).toISOString().startsWith(date)) throw new ProblemError('invalid_request', 'There is no such day.');
+      if (!new Date(date).toISOString().startsWith(date))
+        throw new ProblemError('invalid_request', 'There is no such day.');
       const outcome = await reconcileDay(context, channel, date);
       const after = outcome.kind === 'compared' ? { ok: outcome.report.ok } : { outcome: outcome.kind };
       const subject = `bill:${code}:${date}`;
