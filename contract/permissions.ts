@@ -71,6 +71,10 @@ export const permissions = {
   'channels.change': { roles: owner, token: 'write' },
   'reconciliations.read': { roles: overseers, token: 'read' },
   'reconciliations.run': { roles: shopkeepers, token: 'write' },
+  // Addresses and keys of other people's servers, and what leaves the shop.
+  'notices.read': { roles: overseers, token: 'read' },
+  'notices.send': { roles: shopkeepers, token: 'write' },
+  'notices.change': { roles: owner, token: 'write' },
   // the shop
   'settings.read': { roles: everybody, token: 'read' },
   'settings.change': { roles: shopkeepers, token: 'write' },

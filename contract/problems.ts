@@ -76,6 +76,11 @@ export const problems = {
   import_rejected: { status: 422, title: 'The card file cannot be imported.' },
   review_case_not_found: { status: 404, title: 'There is no such review case.' },
   review_case_closed: { status: 409, title: 'This review case has already been settled.' },
+  notice_target_not_found: { status: 404, title: 'There is no such notice target.' },
+  too_many_notice_targets: {
+    status: 409,
+    title: 'There are as many notice targets as a shop may have. Remove one first.',
+  },
   token_not_found: { status: 404, title: 'There is no such token.' },
   // us
   overloaded: { status: 503, title: 'The shop is very busy. Please try again in a moment.' },

@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts';
 import { gatewaysCommand } from './gateways.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { notifyCommand } from './notify.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
@@ -22,6 +23,7 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   setupLinkCommand,
   tokenCommand,
+  notifyCommand,
   importCommand,
   rotateKeysCommand,
   doctorCommand,

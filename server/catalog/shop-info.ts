@@ -1,7 +1,8 @@
 /** The shop's own name and words. */
 import type { ShopInfo } from '../../contract/shop.ts';
+import type { Db } from '../platform/db/database.ts';
 import type { LaggingReads } from '../platform/db/lagging-reads.ts';
-import { readSettings } from '../platform/settings-store.ts';
+import { readSetting, readSettings } from '../platform/settings-store.ts';
 import { type CatalogueCache, cached } from './catalogue-cache.ts';
 import { hasSampleProduct } from './on-sale-store.ts';
 
@@ -9,6 +10,11 @@ import { hasSampleProduct } from './on-sale-store.ts';
 export const shopSettings = { 'shop.name': 'Cardwell', 'shop.announcement': '' } as const;
 export type ShopSettingName = keyof typeof shopSettings;
 export const shopSettingNames = Object.keys(shopSettings) as ShopSettingName[];
+
+/** For mails and messages. */
+export async function readShopName(db: Db): Promise<string> {
+  return (await readSetting(db, 'shop.name')) || shopSettings['shop.name'];
+}
 
 export function shopInfo(
   { catalogueReads, catalogueCache }: { catalogueReads: LaggingReads; catalogueCache: CatalogueCache },

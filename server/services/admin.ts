@@ -28,6 +28,8 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
+import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
 import { paymentRoutes } from '../http/routes/admin/payments.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
@@ -109,6 +111,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   paymentRoutes,
   refundRoutes,
   showRevenueRoute,
+  noticeTargetRoutes,
+  noticeDeliveryRoutes,
   staffRoutes,
   sessionRoutes,
 ];

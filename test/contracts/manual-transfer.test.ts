@@ -8,9 +8,9 @@ import { channelRegistry } from '../../server/payment/channel-registry.ts';
 import { manualKind } from '../../server/payment/channels/manual/channel.ts';
 import { confirmTransfer } from '../../server/payment/confirm-transfer.ts';
 import { evidenceOfOrder } from '../../server/payment/evidence-store.ts';
-import { checkSettings } from '../../server/payment/open-channel.ts';
 import { openAttempts } from '../../server/payment/start-payment.ts';
 import { systemClock } from '../../server/platform/clock.ts';
+import { checkSettings } from '../../server/platform/setting-fields.ts';
 import { newTradingShop } from '../kit/trading-shop.ts';
 
 const settings = {
@@ -22,7 +22,7 @@ const settings = {
 };
 
 function manualChannel(): Channel {
-  return manualKind.open(checkSettings(manualKind, settings), {
+  return manualKind.open(checkSettings(manualKind.settings, settings), {
     code: 'bank',
     name: null,
     notifyUrl: 'http://127.0.0.1/callback',

@@ -1,4 +1,5 @@
 /** The shop API, one typed function a call. */
+import type { FormReply } from '../../contract/buyer-fields.ts';
 import type { Language } from '../../contract/common.ts';
 import type {
   CardsReply,
@@ -59,6 +60,9 @@ export const getOrder = (id: string, token: string, signal?: AbortSignal) =>
 
 export const getCards = (id: string, token: string, signal?: AbortSignal) =>
   requestJson<CardsReply>(`${orderPath(id)}/cards`, { headers: bearer(token), ...(signal && { signal }) });
+
+export const getForm = (id: string, token: string, signal?: AbortSignal) =>
+  requestJson<FormReply>(`${orderPath(id)}/form`, { headers: bearer(token), ...(signal && { signal }) });
 
 export const cancelOrder = (id: string, token: string) =>
   requestJson<OrderReply>(`${orderPath(id)}/cancel`, { method: 'POST', headers: bearer(token) });

@@ -494,6 +494,58 @@ export interface AuditLogTable {
   request_id: string | null;
 }
 
+export interface ShopEventsTable {
+  id: Generated<number>;
+  event_key: string;
+  event: string;
+  order_id: string | null;
+  detail: string;
+  created_at: number;
+  spread_at: number | null;
+}
+
+export interface AlarmsTable {
+  name: string;
+  round: Generated<number>;
+  raised_at: number;
+  renewed_at: number;
+  over_at: number | null;
+}
+
+export interface NoticeTargetsTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  lang: Generated<string>;
+  enabled: Generated<number>;
+  config: Uint8Array;
+  events: string;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  utc_offset: Generated<number>;
+  request_id: string | null;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface NoticeWaitingTable {
+  target_id: number;
+  event_id: number;
+  severity: string;
+  delivery_id: number | null;
+}
+
+export interface NoticeDeliveriesTable {
+  id: Generated<number>;
+  target_id: number;
+  severity: string;
+  event_count: number;
+  message: string;
+  answer: string | null;
+  created_at: number;
+}
+
 export interface AuditChainTable {
   seq: number;
   entry_id: number;
@@ -580,6 +632,11 @@ export interface Tables {
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  shop_events: ShopEventsTable;
+  alarms: AlarmsTable;
+  notice_targets: NoticeTargetsTable;
+  notice_waiting: NoticeWaitingTable;
+  notice_deliveries: NoticeDeliveriesTable;
   audit_chain: AuditChainTable;
   settings: SettingsTable;
   leases: LeasesTable;

@@ -101,8 +101,7 @@ function caseAbout(report: Pick<BillReport, 'channel'>, { kind, tradeNo, refundN
 
 /** What the review case of a difference is called. */
 export function differenceKey(report: Pick<BillReport, 'channel'>, difference: Difference): string {
-  const { kind, about } = caseAbout(report, difference);
-  return caseKey(kind, about);
+  return caseKey(caseAbout(report, difference));
 }
 
 function caseOf(report: BillReport, difference: Difference) {

@@ -8,6 +8,7 @@ import type {
   RefundsReply,
 } from '../../../contract/admin-orders.ts';
 import type { Timeline } from '../../../contract/admin-timeline.ts';
+import type { FormReply } from '../../../contract/buyer-fields.ts';
 import type { Language } from '../../../contract/common.ts';
 import type { OrderReply } from '../../../contract/shop.ts';
 import type { BatchAction } from '../../../contract/states.ts';
@@ -39,5 +40,7 @@ export const refundOrder = (id: string, body: Static<typeof RefundBody>) =>
   call<Static<typeof RefundsReply>>(`/orders/${id}/refunds`, { method: 'POST', body });
 export const changeOrders = (ids: readonly string[], action: BatchAction, reason: string) =>
   call<ChangeOrdersReply>('/orders/batch', { method: 'POST', body: { ids, action, reason }, timeoutMs: 120_000 });
+export const showForm = async (id: string, signal: AbortSignal) =>
+  (await call<FormReply>(`/cards/forms/${id}`, { signal })).lines;
 export const deliverLine = (id: string, lineNo: number, content: string) =>
   call<void>(`/cards/deliveries/${id}`, { method: 'POST', body: { lineNo, content } });

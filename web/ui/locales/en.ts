@@ -74,6 +74,8 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.import_rejected': 'The card file cannot be imported.',
   'problem.review_case_not_found': 'There is no such review case.',
   'problem.review_case_closed': 'This review case has already been settled.',
+  'problem.notice_target_not_found': 'There is no such notice target.',
+  'problem.too_many_notice_targets': 'There are as many notice targets as a shop may have. Remove one first.',
   'problem.token_not_found': 'There is no such token.',
   'problem.overloaded': 'The shop is very busy. Please try again in a moment; nothing you typed is lost.',
   'problem.database_unavailable': 'The shop cannot take this right now. Nothing was lost; please try again.',

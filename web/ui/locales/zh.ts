@@ -77,6 +77,8 @@ const problems = {
   'problem.import_rejected': '卡密文件无法导入。',
   'problem.review_case_not_found': '没有找到该审核单。',
   'problem.review_case_closed': '该审核单已处理完毕。',
+  'problem.notice_target_not_found': '没有找到这个通知对象。',
+  'problem.too_many_notice_targets': '通知对象数量已达上限，请先删除一个。',
   'problem.token_not_found': '没有找到该令牌。',
   'problem.overloaded': '当前访问人数较多，请稍后重试，您填写的内容不会丢失。',
   'problem.database_unavailable': '店铺暂时无法处理请求，没有丢失任何数据，请稍后重试。',
