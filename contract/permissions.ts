@@ -82,6 +82,13 @@ export const permissions = {
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
   'audit.verify': { roles: overseers, token: 'write' },
+  // the machine room
+  'system.read': { roles: overseers, token: 'read' },
+  'system.run': { roles: shopkeepers, token: 'write' },
+  'backups.read': { roles: overseers, token: 'read' },
+  'backups.change': { roles: owner, token: null },
+  // The whole shop in one file.
+  'backups.download': { roles: owner, token: null },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

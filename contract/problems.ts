@@ -76,6 +76,11 @@ export const problems = {
   import_rejected: { status: 422, title: 'The card file cannot be imported.' },
   review_case_not_found: { status: 404, title: 'There is no such review case.' },
   review_case_closed: { status: 409, title: 'This review case has already been settled.' },
+  job_not_found: { status: 404, title: 'There is no such job.' },
+  job_running: { status: 409, title: 'This is being done already.' },
+  backup_not_found: { status: 404, title: 'There is no such backup, or it has been removed.' },
+  backup_elsewhere: { status: 409, title: 'This backup lies on another machine.' },
+  scan_not_found: { status: 404, title: 'There is no such scan.' },
   notice_target_not_found: { status: 404, title: 'There is no such notice target.' },
   too_many_notice_targets: {
     status: 409,

@@ -50,6 +50,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_deliveries: 'server/delivery',
   audit_log: 'server/platform',
   audit_chain: 'server/platform',
+  system_jobs: 'server/reconcile',
+  backups: 'server/reconcile',
+  processes: 'server/reconcile',
   settings: 'server/platform',
   leases: 'server/platform',
 };

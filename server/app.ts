@@ -18,6 +18,7 @@ import { adminFolder, storefrontFolder } from './paths.ts';
 import { sortableId } from './platform/ids.ts';
 import { type DegradeService, startDegrade } from './services/degrade.ts';
 import { services } from './services/services.ts';
+import { type Heartbeat, startHeartbeat } from './services/system.ts';
 
 const bodyLimitBytes = 256 * 1024;
 /** The longest card import over a slow line. What sends nothing for half a minute is cut off much earlier. */
@@ -82,8 +83,12 @@ export async function buildApp(context: Context): Promise<App> {
 
 function watchDatabase(app: App, context: Context): void {
   let degrade: DegradeService | undefined;
+  let heartbeat: Heartbeat | undefined;
   app.addHook('onReady', async () => {
     degrade = startDegrade(context);
+    heartbeat = startHeartbeat(context);
   });
-  app.addHook('onClose', async () => degrade?.stop());
+  app.addHook('onClose', async () => {
+    await Promise.all([degrade?.stop(), heartbeat?.stop()]);
+  });
 }

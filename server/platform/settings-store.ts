@@ -38,3 +38,21 @@ export async function removeSetting(tx: Tx, name: string): Promise<boolean> {
   const result = await tx.deleteFrom('settings').where('name', '=', name).executeTakeFirst();
   return result.numDeletedRows === 1n;
 }
+
+/** Only if it still says `before` (undefined: is not there). True for the one caller who replaced it. */
+export async function replaceSetting(
+  tx: Tx,
+  name: string,
+  before: string | undefined,
+  value: string,
+  nowMs: number,
+): Promise<boolean> {
+  if (before === undefined) return putSettingOnce(tx, name, value, nowMs);
+  const changed = await tx
+    .updateTable('settings')
+    .set((eb) => ({ value, updated_at: nowMs, version: eb('version', '+', 1) }))
+    .where('name', '=', name)
+    .where('value', '=', before)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}

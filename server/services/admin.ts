@@ -4,6 +4,7 @@ import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
 import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
+import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
@@ -54,6 +55,7 @@ import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
+import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -115,6 +117,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   noticeDeliveryRoutes,
   staffRoutes,
   sessionRoutes,
+  systemRoutes,
+  backupRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {
