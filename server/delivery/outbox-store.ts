@@ -216,6 +216,29 @@ export function stuckMessages(db: Db, beforeMs: number, limit: number): Promise<
     .execute();
 }
 
+export interface NamedMessage {
+  id: string;
+  status: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: number;
+  done_at: number | null;
+}
+
+/** Messages called `name` or `name:<something>`: ranges of the primary key. */
+export async function messagesNamed(db: Db | Tx, names: readonly string[]): Promise<NamedMessage[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'status', 'attempts', 'last_error', 'created_at', 'done_at'])
+    .where((eb) =>
+      // `;` is the character behind `:`.
+      eb.or(
+        names.flatMap((name) => [eb('id', '=', name), eb.and([eb('id', '>', `${name}:`), eb('id', '<', `${name};`)])]),
+      ),
+    )
+    .execute();
+}
+
 export interface OutboxState {
   id: string;
   status: string;

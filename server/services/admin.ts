@@ -10,6 +10,7 @@ import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
+import { couponSetRoutes } from '../http/routes/admin/coupon-sets.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
@@ -20,6 +21,7 @@ import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { exportDeskRoutes } from '../http/routes/admin/export-desk.ts';
 import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
@@ -33,10 +35,13 @@ import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts'
 import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
 import { paymentRoutes } from '../http/routes/admin/payments.ts';
+import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
 import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
+import { replaceCardsRoute } from '../http/routes/admin/replace-cards.ts';
+import { resendMailRoute } from '../http/routes/admin/resend-mail.ts';
 import {
   listReviewCasesRoute,
   resolveReviewCaseRoute,
@@ -85,6 +90,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createCouponRoute,
   updateCouponRoute,
   deleteCouponRoute,
+  couponSetRoutes,
   showSettingsRoute,
   updateSettingsRoute,
   showDegradeRoute,
@@ -98,11 +104,15 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
+  exportDeskRoutes,
   adminShowOrderRoute,
   showTimelineRoute,
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  replaceCardsRoute,
+  resendMailRoute,
+  proposalRoutes,
   changeOrdersRoute,
   confirmPaymentRoute,
   listReviewCasesRoute,
