@@ -173,16 +173,12 @@ export async function requeue(
 
 /** Makes waiting messages due now; one that is being sent keeps its lease. @returns how many wait or are being sent */
 export async function hurryMessages(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
-  const waiting = await selectIn<{ id: string }>(tx, 'SELECT id FROM outbox WHERE id IN (?)', ids, {
-    tail: " AND status = 'pending'",
-    params: [],
-  });
   await updateIn(tx, 'outbox', 'id', ids, {
     set: 'next_at = ?',
     params: [nowMs],
     where: "status = 'pending' AND lease_owner IS NULL",
   });
-  return waiting.length;
+  return (await readMessages(tx, ids)).filter(({ status }) => status === 'pending').length;
 }
 
 /** Messages this process holds are due at once for others: called when it stops. */
