@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
+import { appearanceRoutes } from '../http/routes/admin/appearance.ts';
 import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
 import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
@@ -23,6 +24,8 @@ import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
 import { exportDeskRoutes } from '../http/routes/admin/export-desk.ts';
 import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
+import { firstRunRoutes } from '../http/routes/admin/first-run.ts';
+import { legalTextRoutes } from '../http/routes/admin/legal-texts.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
@@ -59,6 +62,7 @@ import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
+import { skuWebhookRoutes } from '../http/routes/admin/sku-webhook.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
 import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
@@ -86,10 +90,14 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createSkuRoute,
   updateSkuRoute,
   deleteSkuRoute,
+  skuWebhookRoutes,
   listCouponsRoute,
   createCouponRoute,
   updateCouponRoute,
   deleteCouponRoute,
+  appearanceRoutes,
+  legalTextRoutes,
+  firstRunRoutes,
   couponSetRoutes,
   showSettingsRoute,
   updateSettingsRoute,

@@ -28,6 +28,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.categories': 'Categories',
   'place.shop': 'Shop',
   'place.coupons': 'Coupons',
+  'place.appearance': 'Appearance',
   'place.settings': 'Settings',
   'place.people': 'People',
   'place.audit': 'Audit log',

@@ -26,6 +26,7 @@ export const zh = {
   'place.categories': '分类',
   'place.shop': '店铺',
   'place.coupons': '优惠码',
+  'place.appearance': '店铺外观',
   'place.settings': '店铺设置',
   'place.people': '成员',
   'place.audit': '操作日志',
