@@ -37,9 +37,11 @@ import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
 import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
 import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { paymentRoutes } from '../http/routes/admin/payments.ts';
 import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
+import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import { replaceCardsRoute } from '../http/routes/admin/replace-cards.ts';
 import { resendMailRoute } from '../http/routes/admin/resend-mail.ts';
@@ -55,6 +57,7 @@ import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
 import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
+import { showRevenueRoute } from '../http/routes/admin/show-revenue.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
@@ -125,6 +128,9 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  paymentRoutes,
+  refundRoutes,
+  showRevenueRoute,
   noticeTargetRoutes,
   noticeDeliveryRoutes,
   staffRoutes,

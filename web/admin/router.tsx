@@ -126,6 +126,35 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
+const payments = createRoute({
+  getParentRoute: () => desk,
+  path: '/payments',
+  validateSearch: filters('q', 'channel', 'status', 'from', 'to', 'min', 'max'),
+  component: lazyRouteComponent(() => import('./money/payments-page.tsx'), 'PaymentsPage'),
+});
+const payment = createRoute({
+  getParentRoute: () => desk,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('./money/payment-page.tsx'), 'PaymentPage'),
+});
+const refunds = createRoute({
+  getParentRoute: () => desk,
+  path: '/refunds',
+  validateSearch: filters('q', 'channel', 'status', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./money/refunds-page.tsx'), 'RefundsPage'),
+});
+const reconciliations = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliations',
+  validateSearch: filters('channel', 'from', 'to', 'differing'),
+  component: lazyRouteComponent(() => import('./money/reconciliations-page.tsx'), 'ReconciliationsPage'),
+});
+const reconciliation = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliations/$channel/$date',
+  component: lazyRouteComponent(() => import('./money/reconciliation-page.tsx'), 'ReconciliationPage'),
+});
+
 const review = createRoute({
   getParentRoute: () => desk,
   path: '/review',
@@ -150,6 +179,11 @@ const channel = createRoute({
 });
 
 const pages = [
+  payments,
+  payment,
+  refunds,
+  reconciliations,
+  reconciliation,
   review,
   channels,
   newChannel,

@@ -1,6 +1,8 @@
 /** The places of the console, in the order of the menu. */
 import {
+  IconArrowBackUp,
   IconCards,
+  IconCash,
   IconCategory,
   IconChecklist,
   IconCreditCard,
@@ -11,6 +13,7 @@ import {
   IconPackage,
   IconPalette,
   IconReceipt,
+  IconScale,
   IconServer,
   IconSettings,
   IconUserCircle,
@@ -43,6 +46,9 @@ export const placeGroups: readonly PlaceGroup[] = [
     places: [
       { to: '/orders', text: 'place.orders', icon: IconReceipt, needs: 'orders.read' },
       { to: '/review', text: 'place.review', icon: IconChecklist, needs: 'review.read' },
+      { to: '/payments', text: 'place.payments', icon: IconCash, needs: 'payments.read' },
+      { to: '/refunds', text: 'place.refunds', icon: IconArrowBackUp, needs: 'payments.read' },
+      { to: '/reconciliations', text: 'place.reconciliations', icon: IconScale, needs: 'reconciliations.read' },
       { to: '/channels', text: 'place.channels', icon: IconCreditCard, needs: 'channels.read' },
     ],
   },
