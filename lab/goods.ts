@@ -33,7 +33,7 @@ export async function openShop({ env, topology, skus, cards }: GoodsOptions): Pr
 }
 
 /** Networks that were started again have new keys. */
-export async function reconnectChannels(env: Record<string, string>, topology: Topology): Promise<void> {
+export async function reconnectChannels({ env, topology }: Pick<GoodsOptions, 'env' | 'topology'>): Promise<void> {
   const context = await openContext(readConfig({ ...env, LOG_LEVEL: 'error' }), ['admin']);
   await connectChannels(context, topology).finally(() => context.close());
 }

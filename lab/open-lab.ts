@@ -1,5 +1,8 @@
 /** Puts the lab together and starts it, in an order in which nobody waits for what comes later. */
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createCheckUser } from '../deploy/database-check.ts';
 import { writeFiles } from '../deploy/render.ts';
 import { watchFiles, zoneFiles } from '../deploy/render-site.ts';
@@ -9,8 +12,7 @@ import { siteOf } from './configuration.ts';
 import { type DatabaseNode, newDatabaseNode, query } from './database.ts';
 import { mountDisk, type ZoneDisk } from './disk.ts';
 import { claimFolder } from './folder.ts';
-import { openShop, reconnectChannels } from './goods.ts';
-import type { Lab, LabProcess, StartOptions } from './lab.ts';
+import type { Lab, LabGoods, LabProcess, StartOptions } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
 import { newLabProcess } from './launch.ts';
 import { openNetwork } from './network.ts';
@@ -19,6 +21,8 @@ import { joinRedis } from './redis.ts';
 import { assembleLab } from './running-lab.ts';
 import { makeKeys, zoneEnvironment } from './shop-environment.ts';
 import { databaseName, newTopology, type ProcessPlace, type Zone, zones } from './topology.ts';
+
+const run = promisify(execFile);
 
 type OwnProcess = LabProcess & { release(): Promise<void> };
 
@@ -76,7 +80,7 @@ export async function openLab(options: StartOptions): Promise<Lab> {
         databases.set(zone, node);
         return newLabProcess(node.recipe);
       }
-      const reconnect = () => reconnectChannels(environment('a'), topology);
+      const reconnect = async () => void (await inOwnProcess({ env: environment('a'), topology, reconnect: true }));
       const parts = { topology, place, machine, folder: own, configuration: configuration(zone), reconnect };
       return newLabProcess(recipeOf({ ...parts, environment: environment(zone ?? 'a') }));
     };
@@ -102,7 +106,8 @@ export async function openLab(options: StartOptions): Promise<Lab> {
     await Promise.all([startDatabases(), startRedis(), startAll(of('haproxy', 'keepalived')), street]);
 
     onStep('the shop and its goods');
-    const goods = await openShop({ env: environment('a'), topology, skus, cards });
+    const told = await inOwnProcess({ env: environment('a'), topology, skus, cards });
+    const goods = JSON.parse(told) as LabGoods;
 
     onStep('roles');
     const waiting = of('order', 'card', 'payment', 'account', 'admin', 'worker');
@@ -130,4 +135,10 @@ export async function openLab(options: StartOptions): Promise<Lab> {
     await close();
     throw error;
   }
+}
+
+async function inOwnProcess(options: object): Promise<string> {
+  const file = fileURLToPath(new URL('./goods-process.ts', import.meta.url));
+  const { stdout } = await run(process.execPath, [file, JSON.stringify(options)]);
+  return stdout;
 }

@@ -13,6 +13,7 @@ import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { mergedDraft, TheirChanges } from '../forms/their-changes.tsx';
 import { useDraft } from '../forms/use-draft.ts';
+import { PictureList } from '../pictures/picture-list.tsx';
 import { changedWords } from './changed-words.ts';
 import { productBody, productDraft, productFaults } from './product-draft.ts';
 import { categoriesQuery } from './product-queries.ts';
@@ -32,7 +33,7 @@ interface Props {
 export function ProductForm({ product, submit, save, onSaved, onReload, children }: Props) {
   const t = useProductTexts();
   const categories = useQuery(categoriesQuery).data ?? [];
-  const { draft, set } = useDraft(productDraft(product));
+  const { draft, set, setDraft } = useDraft(productDraft(product));
   const [wasTried, setWasTried] = useState(false);
   const saving = useMutation({
     mutationFn: (theirs?: AdminProduct) => {
@@ -108,6 +109,10 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
           onChange={(event) => set('descriptionEn')(event.currentTarget.value)}
         />
       </section>
+      <PictureList
+        pictures={draft.pictures}
+        onChange={(edit) => setDraft((before) => ({ ...before, pictures: edit(before.pictures) }))}
+      />
       <section className="cw-panel cw-stack" aria-label={t('form.status')}>
         <FieldGrid>
           <NativeSelect
