@@ -1,5 +1,8 @@
 /** Puts the lab together and starts it, in an order in which nobody waits for what comes later. */
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createCheckUser } from '../deploy/database-check.ts';
 import { writeFiles } from '../deploy/render.ts';
 import { watchFiles, zoneFiles } from '../deploy/render-site.ts';
@@ -9,8 +12,7 @@ import { siteOf } from './configuration.ts';
 import { type DatabaseNode, newDatabaseNode, query } from './database.ts';
 import { mountDisk, type ZoneDisk } from './disk.ts';
 import { claimFolder } from './folder.ts';
-import { openShop, reconnectChannels } from './goods.ts';
-import type { Lab, LabProcess, StartOptions } from './lab.ts';
+import type { Lab, LabGoods, LabProcess, StartOptions } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
 import { newLabProcess } from './launch.ts';
 import { openNetwork } from './network.ts';
@@ -20,15 +22,24 @@ import { assembleLab } from './running-lab.ts';
 import { makeKeys, zoneEnvironment } from './shop-environment.ts';
 import { databaseName, newTopology, type ProcessPlace, type Zone, zones } from './topology.ts';
 
+const run = promisify(execFile);
+
 type OwnProcess = LabProcess & { release(): Promise<void> };
 
-const defaultCards = 40_000;
+const defaultCards = 16_000;
 const defaultSkus = 8;
 /** Two cores start two programs no faster than one after the other, but each waits for a disk now and then. */
 const startsAtOnce = 4;
 
 export async function openLab(options: StartOptions): Promise<Lab> {
-  const { loopback = false, onStep = () => {}, env: more = {}, cards = defaultCards, skus = defaultSkus } = options;
+  const {
+    loopback = false,
+    small = false,
+    onStep = () => {},
+    env: more = {},
+    cards = defaultCards,
+    skus = defaultSkus,
+  } = options;
   if (!loopback && !canPartition)
     throw new LabCannot('the lab is made of network namespaces, which need root; without it: --loopback');
   const folder = claimFolder(options.dir);
@@ -41,7 +52,7 @@ export async function openLab(options: StartOptions): Promise<Lab> {
     onStep('network');
     const network = await openNetwork(loopback);
     closers.push(network.close);
-    const topology = newTopology(network);
+    const topology = newTopology({ ...network, small });
     const keys = makeKeys(join(dir, 'keys'));
 
     onStep('disks');
@@ -76,7 +87,7 @@ export async function openLab(options: StartOptions): Promise<Lab> {
         databases.set(zone, node);
         return newLabProcess(node.recipe);
       }
-      const reconnect = () => reconnectChannels(environment('a'), topology);
+      const reconnect = async () => void (await inOwnProcess({ env: environment('a'), topology, reconnect: true }));
       const parts = { topology, place, machine, folder: own, configuration: configuration(zone), reconnect };
       return newLabProcess(recipeOf({ ...parts, environment: environment(zone ?? 'a') }));
     };
@@ -102,7 +113,8 @@ export async function openLab(options: StartOptions): Promise<Lab> {
     await Promise.all([startDatabases(), startRedis(), startAll(of('haproxy', 'keepalived')), street]);
 
     onStep('the shop and its goods');
-    const goods = await openShop({ env: environment('a'), topology, skus, cards });
+    const told = await inOwnProcess({ env: environment('a'), topology, skus, cards });
+    const goods = JSON.parse(told) as LabGoods;
 
     onStep('roles');
     const waiting = of('order', 'card', 'payment', 'account', 'admin', 'worker');
@@ -129,5 +141,16 @@ export async function openLab(options: StartOptions): Promise<Lab> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** What it is told stands in its environment: the words of a command can be read by everybody. */
+async function inOwnProcess(options: object): Promise<string> {
+  const file = fileURLToPath(new URL('./goods-process.ts', import.meta.url));
+  const env = { ...process.env, LAB_GOODS: JSON.stringify(options) };
+  try {
+    return (await run(process.execPath, [file], { env })).stdout;
+  } catch (error) {
+    throw new Error(`the shop could not be opened:\n${(error as { stderr?: string }).stderr}`);
   }
 }

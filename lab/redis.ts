@@ -5,14 +5,23 @@ import { until } from '../test/kit/until.ts';
 import type { LabProcess } from './lab.ts';
 
 const slots = 16_384;
-const answerWithinMs = 500;
+/** The cluster is told something, or only asked how it is. */
+const answerWithinMs = 5000;
+const looksWithinMs = 500;
 
 /** One command in Redis's own words, on a connection of its own. @returns the reply as it came */
-export function askRedis(node: { address: string; port: number }, ...words: (string | number)[]): Promise<string> {
+export const askRedis = (node: { address: string; port: number }, ...words: (string | number)[]): Promise<string> =>
+  askWithin(node, answerWithinMs, words);
+
+function askWithin(
+  node: { address: string; port: number },
+  withinMs: number,
+  words: readonly (string | number)[],
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: node.address, port: node.port });
     let reply = '';
-    const timer = setTimeout(() => socket.destroy(new Error('Redis is silent')), answerWithinMs);
+    const timer = setTimeout(() => socket.destroy(new Error('Redis is silent')), withinMs);
     socket.setEncoding('utf8');
     socket.on('connect', () => socket.end(`${words.join(' ')}\r\nQUIT\r\n`));
     socket.on('data', (part) => {
@@ -31,7 +40,7 @@ export function askRedis(node: { address: string; port: number }, ...words: (str
 export const placeOf = (node: LabProcess) => ({ address: node.address, port: Object.values(node.ports)[0] as number });
 
 export async function redisRole(node: LabProcess): Promise<'master' | 'replica' | 'down'> {
-  const told = await askRedis(placeOf(node), 'ROLE').catch(() => '');
+  const told = await askWithin(placeOf(node), looksWithinMs, ['ROLE']).catch(() => '');
   return /master/.test(told) ? 'master' : /slave/.test(told) ? 'replica' : 'down';
 }
 
