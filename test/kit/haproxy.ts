@@ -24,7 +24,7 @@ export async function startHaproxy(servers: Readonly<Record<string, string>>, re
   const [port, statsPort] = [await freePort(), await freePort()];
   const lines = Object.entries(servers).map(([name, origin]) => `  server ${name} ${new URL(origin).host} check`);
   const checks = repeats
-    ? '  timeout check 5s\n  default-server inter 300ms fall 3 rise 1 observe layer4 error-limit 3 on-error mark-down'
+    ? '  option http-buffer-request\n  timeout check 5s\n  default-server inter 300ms fall 3 rise 1 observe layer4 error-limit 3 on-error mark-down'
     : '  default-server inter 300ms fall 1 rise 1';
   const config = `
 global
