@@ -26,6 +26,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.shop': 'Shop',
   'place.coupons': 'Coupons',
   'place.settings': 'Settings',
+  'place.notices': 'Notices',
   'place.people': 'People',
   'place.audit': 'Audit log',
   'place.account': 'My account',

@@ -24,6 +24,7 @@ export const zh = {
   'place.shop': '店铺',
   'place.coupons': '优惠码',
   'place.settings': '店铺设置',
+  'place.notices': '通知',
   'place.people': '成员',
   'place.audit': '操作日志',
   'place.account': '我的账号',

@@ -1,5 +1,6 @@
 /** The places of the console, in the order of the menu. */
 import {
+  IconBell,
   IconCards,
   IconCategory,
   IconChecklist,
@@ -56,6 +57,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     text: 'place.shop',
     places: [
       { to: '/settings', text: 'place.settings', icon: IconSettings, needs: 'settings.read' },
+      { to: '/notices', text: 'place.notices', icon: IconBell, needs: 'notices.read' },
       { to: '/people', text: 'place.people', icon: IconUsers, needs: 'staff.read' },
       { to: '/audit', text: 'place.audit', icon: IconHistory, needs: 'audit.read' },
       { to: '/account', text: 'place.account', icon: IconUserCircle },

@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import type { ProductView } from '../../../contract/shop.ts';
 import { isSoldOut, largestQuantity } from '../cart/priced-line.ts';
+import { shopQuery } from '../queries.ts';
 import { useTexts } from '../shop-texts.ts';
 import { BuyBar } from './buy-bar.tsx';
 import { DeliveryPromise } from './delivery-promise.tsx';
@@ -12,11 +14,14 @@ import { QuantityStepper } from './quantity-stepper.tsx';
 import { SkuPicker } from './sku-picker.tsx';
 import { useSaleBorders } from './use-sale-borders.ts';
 
+const RestockForm = lazy(async () => ({ default: (await import('./restock-form.tsx')).RestockForm }));
+
 /** Everything between choosing a variant and buying it. */
 export function ProductPurchase({ product }: { product: ProductView }) {
   const t = useTexts();
   const [chosenId, setChosenId] = useState<number>();
   const [wanted, setWanted] = useState(1);
+  const writesMails = useQuery(shopQuery).data?.restockMails === true;
   useSaleBorders(product.skus);
   const sku =
     product.skus.find((candidate) => candidate.id === chosenId) ??
@@ -33,9 +38,16 @@ export function ProductPurchase({ product }: { product: ProductView }) {
       {sku.flashSale && <FlashSale sku={sku} sale={sku.flashSale} />}
       <PriceSteps sku={sku} quantity={quantity} />
       {soldOut ? (
-        <p className={classes.soldOut} role="status">
-          {t('product.soldOutHint')}
-        </p>
+        <>
+          <p className={classes.soldOut} role="status">
+            {t('product.soldOutHint')}
+          </p>
+          {writesMails && sku.delivery === 'cards' && (
+            <Suspense>
+              <RestockForm key={sku.id} skuId={sku.id} />
+            </Suspense>
+          )}
+        </>
       ) : (
         <section>
           <h2 className="cw-section-title">{t('product.quantity')}</h2>

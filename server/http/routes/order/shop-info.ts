@@ -16,7 +16,7 @@ export function shopInfoRoute(app: App, context: Context): void {
     },
     async () => {
       const info = await shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined });
-      return { ...info, recording: context.degrade.recordsOrders() };
+      return { ...info, restockMails: context.mailEnabled, recording: context.degrade.recordsOrders() };
     },
   );
 }
