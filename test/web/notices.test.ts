@@ -4,6 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { en } from '../../web/admin/notices/locales/en.ts';
 import { zh } from '../../web/admin/notices/locales/zh.ts';
+import { restockTexts } from '../../web/storefront/product/restock-texts.ts';
+import { mailText, newMailServer, type TestMailServer } from '../kit/mail-server.ts';
 import { type NoticeServices, startNoticeServices } from '../kit/notice-services.ts';
 import { until } from '../kit/until.ts';
 import {
@@ -29,18 +31,22 @@ const walks = [
 describe('notices at the desk', () => {
   let browser: Browser;
   let services: NoticeServices;
+  let mails: TestMailServer;
   before(async () => {
     browser = await launchBrowser();
     services = await startNoticeServices();
+    mails = await newMailServer();
   });
   after(async () => {
     await browser.close();
     await services.close();
+    await mails.close();
   });
 
   for (const { name, device, language } of walks) {
-    test(`${name}: a robot is added and tried; what could not be sent is seen and sent again`, async () => {
-      const shop = await startShop();
+    test(`${name}: a robot is added and tried; what could not be sent is seen and sent again; a buyer waits`, async () => {
+      mails.mails.length = 0;
+      const shop = await startShop({ SMTP_URL: mails.url });
       try {
         const { page, complaints } = await openPage(browser, device);
         await page.addInitScript((it) => localStorage.setItem('cardwell.language', JSON.stringify(it)), language);
@@ -50,6 +56,7 @@ describe('notices at the desk', () => {
         await addRobot(walk, services);
         await tryIt(walk, services);
         await failAndRetry(walk, services);
+        await waitForStock(walk, mails);
         assert.deepEqual(complaintsExcept(complaints, /status of 400/), []);
       } finally {
         await shop.stop();
@@ -142,4 +149,50 @@ async function failAndRetry(walk: OwnerWalk, services: NoticeServices): Promise<
   });
   await look(walk, '7-sent');
   assert.ok(services.received.some(({ text }) => text.includes(owner.login)));
+}
+
+/** With the session of the page, as a program of the owner would. */
+const callAdmin = (
+  page: Page,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<{ [key: string]: { id: number } }> =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const { csrfToken } = await (await fetch('/api/admin/v1/me')).json();
+      const isText = typeof body === 'string';
+      const headers = { 'x-csrf-token': csrfToken, 'content-type': isText ? 'text/plain' : 'application/json' };
+      const sent = isText ? body : JSON.stringify(body);
+      return (await fetch(`/api/admin/v1${path}`, { method, headers, body: sent })).json();
+    },
+    [method, path, body] as const,
+  );
+
+async function waitForStock(walk: OwnerWalk, mails: TestMailServer): Promise<void> {
+  const { page, language, origin } = walk;
+  const t = restockTexts[language];
+  const { product } = await callAdmin(page, 'POST', '/products', { slug: 'rare-card', name: '稀有卡' });
+  const fields = { name: '一张', priceMinor: 1000, currency: 'CNY', delivery: 'cards' };
+  const { sku } = await callAdmin(page, 'POST', `/products/${product?.id}/skus`, fields);
+  await page.goto(`${origin}/products/rare-card`);
+  await page.locator('#restock-contact').fill('not an address');
+  await press(page, t.ask);
+  await page.getByText(t.wrong).waitFor();
+  await look(walk, '8-sold-out');
+  await page.locator('#restock-contact').fill('lin@example.com');
+  await press(page, t.ask);
+  await page.getByText(t.done).waitFor();
+  await look(walk, '9-waiting');
+  await page.goto(`${origin}/admin/notices?tab=waits`);
+  await page.getByText('稀有卡 · 一张').waitFor();
+  await look(walk, 'a-waits');
+  await callAdmin(page, 'POST', `/cards/import?skuId=${sku?.id}`, 'R1----secret');
+  await until('the buyer is told', async () => mails.mails.length > 0, 40_000);
+  const text = mailText(mails.mails[0]?.raw ?? '');
+  assert.ok(text.includes(`${origin}/products/rare-card`), text);
+  await page.goto(/(http\S+\/restock\/stop\?token=[\w-]+)/.exec(text)?.[1] ?? assert.fail(text));
+  await look(walk, 'b-stop');
+  await page.getByRole('button').click();
+  await page.getByRole('status').waitFor();
 }
