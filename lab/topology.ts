@@ -65,7 +65,7 @@ export interface Topology {
   readonly prometheusUrl: string;
 }
 
-export const simulatedKinds = ['alipay', 'wechat', 'unionpay', 'epay', 'stripe'] as const;
+export const simulatedKinds = ['alipay', 'wechat', 'unionpay', 'stripe'] as const;
 export type SimulatedKind = (typeof simulatedKinds)[number];
 /** The code of the channel that is a simulator's customer. */
 export const channelCode = (kind: SimulatedKind): string => `sim-${kind}`;

@@ -10,6 +10,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   flash_sales: 'server/catalog',
   sku_webhooks: 'server/catalog',
   coupons: 'server/catalog',
+  coupon_sets: 'server/catalog',
   pictures: 'server/catalog',
   picture_files: 'server/catalog',
   product_pictures: 'server/catalog',
@@ -51,6 +52,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
   restock_waits: 'server/delivery',
   audit_log: 'server/platform',
   audit_chain: 'server/platform',
+  system_jobs: 'server/reconcile',
+  backups: 'server/reconcile',
+  processes: 'server/reconcile',
   settings: 'server/platform',
   leases: 'server/platform',
 };

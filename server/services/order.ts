@@ -7,6 +7,7 @@ import { lookupOrdersRoute } from '../http/routes/order/lookup-orders.ts';
 import { placeOrderRoute } from '../http/routes/order/place-order.ts';
 import { restockRoutes } from '../http/routes/order/restock.ts';
 import { shopInfoRoute } from '../http/routes/order/shop-info.ts';
+import { showLegalTextRoute } from '../http/routes/order/show-legal-text.ts';
 import { showOrderRoute } from '../http/routes/order/show-order.ts';
 import { showProductRoute } from '../http/routes/order/show-product.ts';
 import { showTicketRoute } from '../http/routes/order/show-ticket.ts';
@@ -19,6 +20,7 @@ export async function orderService(app: App, context: Context): Promise<void> {
   showProductRoute(app, context);
   shopInfoRoute(app, context);
   restockRoutes(app, context);
+  showLegalTextRoute(app, context);
   placeOrderRoute(app, context);
   showOrderRoute(app, context);
   showTicketRoute(app, context);

@@ -410,6 +410,16 @@ export interface ReviewCasesTable {
   proposed_at: number | null;
 }
 
+export interface CouponSetsTable {
+  id: Generated<number>;
+  name: string;
+  prefix: string;
+  codes: number;
+  claims: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
 export interface CouponsTable {
   id: Generated<number>;
   code: string;
@@ -426,6 +436,8 @@ export interface CouponsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  set_id: number | null;
+  per_buyer: number | null;
 }
 
 export interface UsersTable {
@@ -565,6 +577,50 @@ export interface AuditChainTable {
   sealed_at: number;
 }
 
+export interface SystemJobsTable {
+  id: string;
+  job_key: string;
+  kind: string;
+  params: string;
+  status: string;
+  requested_by: string;
+  requested_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  host: string | null;
+  progress: string | null;
+  result: string | null;
+  error: string | null;
+}
+
+export interface BackupsTable {
+  name: string;
+  kind: string;
+  host: string;
+  folder: string;
+  copy_folder: string | null;
+  made_at: number;
+  duration_ms: number;
+  bytes: number;
+  row_count: number;
+  with_keys: number;
+  verified_at: number | null;
+  rehearsed_at: number | null;
+  rehearsal: string | null;
+  removed_at: number | null;
+}
+
+export interface ProcessesTable {
+  id: string;
+  host: string;
+  roles: string;
+  version: string;
+  node: string;
+  started_at: number;
+  seen_at: number;
+  detail: string;
+}
+
 export interface SettingsTable {
   name: string;
   value: string;
@@ -637,6 +693,7 @@ export interface Tables {
   outbox: OutboxTable;
   review_cases: ReviewCasesTable;
   coupons: CouponsTable;
+  coupon_sets: CouponSetsTable;
   users: UsersTable;
   sessions: SessionsTable;
   recovery_codes: RecoveryCodesTable;
@@ -650,6 +707,9 @@ export interface Tables {
   notice_deliveries: NoticeDeliveriesTable;
   restock_waits: RestockWaitsTable;
   audit_chain: AuditChainTable;
+  system_jobs: SystemJobsTable;
+  backups: BackupsTable;
+  processes: ProcessesTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }

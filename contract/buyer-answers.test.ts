@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerFault, type BuyerField, fieldFaults, patternOf } from './buyer-fields.ts';
+import { answerFault, fieldFaults, patternOf } from './buyer-answers.ts';
+import type { BuyerField } from './buyer-fields.ts';
 
 const field = (more: Partial<BuyerField> = {}): BuyerField => ({
   key: 'uid',
