@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ProductView } from '../../../contract/shop.ts';
 import { isSoldOut, largestQuantity } from '../cart/priced-line.ts';
 import { shopQuery } from '../queries.ts';
@@ -11,10 +11,9 @@ import { PriceSteps } from './price-steps.tsx';
 import classes from './product-purchase.module.css';
 import { PurchaseLimits } from './purchase-limits.tsx';
 import { QuantityStepper } from './quantity-stepper.tsx';
+import { RestockForm } from './restock-form.tsx';
 import { SkuPicker } from './sku-picker.tsx';
 import { useSaleBorders } from './use-sale-borders.ts';
-
-const RestockForm = lazy(async () => ({ default: (await import('./restock-form.tsx')).RestockForm }));
 
 /** Everything between choosing a variant and buying it. */
 export function ProductPurchase({ product }: { product: ProductView }) {
@@ -42,11 +41,7 @@ export function ProductPurchase({ product }: { product: ProductView }) {
           <p className={classes.soldOut} role="status">
             {t('product.soldOutHint')}
           </p>
-          {writesMails && sku.delivery === 'cards' && (
-            <Suspense>
-              <RestockForm key={sku.id} skuId={sku.id} />
-            </Suspense>
-          )}
+          {writesMails && sku.delivery === 'cards' && <RestockForm key={sku.id} skuId={sku.id} />}
         </>
       ) : (
         <section>

@@ -9,7 +9,7 @@ import { restockTexts } from './restock-texts.ts';
 
 const address = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;.]{2,}$/;
 
-/** Where nothing is left: one mail when there is. Loaded by itself, because most pages never need it. */
+/** Where nothing is left: one mail when there is. */
 export function RestockForm({ skuId }: { skuId: number }) {
   const language = useLanguage();
   const t = restockTexts[language];

@@ -1,4 +1,4 @@
-/** The few words of the form for sold-out variants; in its own script, so that the first load does not carry them. */
+/** The few words of the form for sold-out variants; beside it, so that the first load does not carry them. */
 import type { Language } from '../../../contract/common.ts';
 
 export const restockTexts: Readonly<Record<Language, Record<'label' | 'hint' | 'wrong' | 'ask' | 'done', string>>> = {
