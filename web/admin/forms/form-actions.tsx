@@ -13,8 +13,8 @@ interface Props {
   onReload?: () => void;
   onCancel?: () => void;
   submit?: string;
-  /** Who may not do this sees no button to save. */
-  action?: Action;
+  /** Who may not do this sees no button to save, and none of the others. */
+  action: Action;
   children?: ReactNode;
 }
 
@@ -40,13 +40,13 @@ export function FormActions({ saving, onReload, onCancel, submit, action, childr
         <span role="status" className={classes.saved}>
           {saving.isSuccess && !saving.isPending && t('form.saved')}
         </span>
-        {children}
+        {may(action) && children}
         {onCancel && (
           <Button variant="default" onClick={onCancel} disabled={saving.isPending}>
             {t('form.cancel')}
           </Button>
         )}
-        {(!action || may(action)) && (
+        {may(action) && (
           <Button type="submit" loading={saving.isPending}>
             {submit ?? t('form.save')}
           </Button>

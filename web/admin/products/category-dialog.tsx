@@ -83,7 +83,7 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
             onChange={set('position')}
           />
         </FieldGrid>
-        <FormActions saving={saving} onCancel={onClose} onReload={onDone}>
+        <FormActions action="catalogue.change" saving={saving} onCancel={onClose} onReload={onDone}>
           {category && (
             <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
               {t('categories.delete')}

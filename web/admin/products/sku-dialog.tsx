@@ -39,7 +39,13 @@ export function SkuDialog({ productId, sku, onDone, onClose }: Props) {
     <Dialog title={sku ? t('sku.editTitle') : t('sku.newTitle')} wide onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
         <SkuFields draft={draft} set={set} faults={wasTried ? faults : new Set()} sold={sku?.flashSale?.sold ?? 0} />
-        <FormActions saving={saving} submit={t('sku.save')} onCancel={onClose} onReload={onDone}>
+        <FormActions
+          action="catalogue.change"
+          saving={saving}
+          submit={t('sku.save')}
+          onCancel={onClose}
+          onReload={onDone}
+        >
           {sku && <RemoveSku sku={sku} onRemoved={onDone} />}
         </FormActions>
       </form>

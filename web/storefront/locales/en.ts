@@ -129,7 +129,8 @@ export const en: Record<keyof typeof zh, string> = {
   'checkout.coupon': 'Coupon code',
   'checkout.pay': 'Pay with',
   'checkout.sandboxChannel': 'Simulated, no money is taken',
-  'checkout.noChannel': 'There is no way to pay right now. Please try again later or contact the shop.',
+  'checkout.noChannel':
+    'There is no way to pay right now, so please do not order yet. It appears here by itself when it is back; what you typed stays.',
   'checkout.subtotal': 'To pay',
   'checkout.discountLater': 'The coupon is taken off when you submit',
   'checkout.submit': 'Place order and pay',
@@ -192,6 +193,8 @@ export const en: Record<keyof typeof zh, string> = {
   'pending.choose': 'Choose how to pay',
   'pending.other': 'Pay another way',
   'pending.start': 'Continue to payment',
+  'pending.noChannel':
+    'There is no way to pay right now. Your order and its cards stay reserved until the time is up; ways to pay appear here when they are back.',
   'pending.failed':
     'The payment could not be started. Your order is safe; please try again or choose another way to pay.',
   'paid.title': 'Paid. Delivering now',
