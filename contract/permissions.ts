@@ -54,6 +54,8 @@ export const permissions = {
   'orders.export': { roles: overseers, token: 'read' },
   'orders.cancel': { roles: counter, token: 'write' },
   'orders.complete': { roles: shopkeepers, token: 'write' },
+  'orders.replace': { roles: shopkeepers, token: 'write' },
+  'orders.resend': { roles: counter, token: 'write' },
   'orders.refund': { roles: shopkeepers, token: 'write' },
   'payments.read': { roles: everybody, token: 'read' },
   // The messages of channels as they came: they name the payer's account.

@@ -52,6 +52,9 @@ export const problems = {
   order_not_payable: { status: 409, title: 'This order can no longer be paid.' },
   order_not_delivered: { status: 409, title: 'This order has not been delivered yet.' },
   order_state_conflict: { status: 409, title: 'The order is not in a state that allows this.' },
+  replacement_limit: { status: 409, title: 'Too many cards of this order were replaced already.' },
+  mail_not_possible: { status: 409, title: 'No mail can be sent for this order.' },
+  proposal_not_found: { status: 404, title: 'There is nothing that waits for a second person.' },
   ticket_not_found: { status: 404, title: 'There is no such ticket, or the key to it is wrong.' },
   ticket_expired: { status: 410, title: 'The order waited too long to be placed. Please order again.' },
   // payments

@@ -10,6 +10,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   flash_sales: 'server/catalog',
   sku_webhooks: 'server/catalog',
   coupons: 'server/catalog',
+  coupon_sets: 'server/catalog',
   pictures: 'server/catalog',
   picture_files: 'server/catalog',
   product_pictures: 'server/catalog',

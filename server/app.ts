@@ -12,6 +12,7 @@ import { pictures } from './http/plugins/pictures.ts';
 import { replyHeaders } from './http/plugins/reply-headers.ts';
 import { requestMetrics } from './http/plugins/request-metrics.ts';
 import { returnFromPayment } from './http/plugins/return-from-payment.ts';
+import { shopLook } from './http/plugins/shop-look.ts';
 import { sendError } from './http/problem.ts';
 import { schemaValidator } from './http/validation.ts';
 import { adminFolder, storefrontFolder } from './paths.ts';
@@ -56,6 +57,7 @@ export async function buildApp(context: Context): Promise<App> {
     { prefix: '/admin/', folder: adminFolder },
   ]);
   pictures(app, context);
+  shopLook(app, context);
   returnFromPayment(app);
   await app.register(swagger, {
     openapi: {

@@ -10,6 +10,7 @@ import { gatewaysCommand } from './gateways.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { notifyCommand } from './notify.ts';
+import { orderCommand } from './order.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { restoreCommand } from './restore.ts';
 import { rollbackCommand } from './rollback.ts';
@@ -28,6 +29,7 @@ export const commands: readonly (() => Command)[] = [
   tokenCommand,
   notifyCommand,
   importCommand,
+  orderCommand,
   rotateKeysCommand,
   doctorCommand,
   databaseCommand,

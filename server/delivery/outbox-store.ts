@@ -173,16 +173,12 @@ export async function requeue(
 
 /** Makes waiting messages due now; one that is being sent keeps its lease. @returns how many wait or are being sent */
 export async function hurryMessages(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
-  const waiting = await selectIn<{ id: string }>(tx, 'SELECT id FROM outbox WHERE id IN (?)', ids, {
-    tail: " AND status = 'pending'",
-    params: [],
-  });
   await updateIn(tx, 'outbox', 'id', ids, {
     set: 'next_at = ?',
     params: [nowMs],
     where: "status = 'pending' AND lease_owner IS NULL",
   });
-  return waiting.length;
+  return (await readMessages(tx, ids)).filter(({ status }) => status === 'pending').length;
 }
 
 /** Messages this process holds are due at once for others: called when it stops. */
@@ -213,6 +209,29 @@ export function stuckMessages(db: Db, beforeMs: number, limit: number): Promise<
     .where('created_at', '<', beforeMs)
     .orderBy('next_at')
     .limit(limit)
+    .execute();
+}
+
+export interface NamedMessage {
+  id: string;
+  status: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: number;
+  done_at: number | null;
+}
+
+/** Messages called `name` or `name:<something>`: ranges of the primary key. */
+export async function messagesNamed(db: Db | Tx, names: readonly string[]): Promise<NamedMessage[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'status', 'attempts', 'last_error', 'created_at', 'done_at'])
+    .where((eb) =>
+      // `;` is the character behind `:`.
+      eb.or(
+        names.flatMap((name) => [eb('id', '=', name), eb.and([eb('id', '>', `${name}:`), eb('id', '<', `${name};`)])]),
+      ),
+    )
     .execute();
 }
 

@@ -21,6 +21,31 @@ export async function putSetting(tx: Tx, name: string, value: string, nowMs: num
   if (changed.numUpdatedRows === 0n) await insertRows(tx, 'settings', [{ name, value, updated_at: nowMs }]);
 }
 
+/** With the version to change it by. */
+export async function readVersionedSetting(
+  db: Db | Tx,
+  name: string,
+): Promise<{ value: string; version: number; updatedAt: number } | undefined> {
+  const row = await db.selectFrom('settings').selectAll().where('name', '=', name).executeTakeFirst();
+  return row && { value: row.value, version: row.version, updatedAt: row.updated_at };
+}
+
+/** @returns false when it is not at that version any more; version 0 is that of a setting that nobody has made yet */
+export async function putSettingAt(
+  tx: Tx,
+  { name, value, version }: { name: string; value: string; version: number },
+  nowMs: number,
+): Promise<boolean> {
+  if (version === 0) return putSettingOnce(tx, name, value, nowMs);
+  const changed = await tx
+    .updateTable('settings')
+    .set({ value, updated_at: nowMs, version: version + 1 })
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}
+
 /** True for the one caller, over all processes, that put it there first. */
 export async function putSettingOnce(tx: Tx, name: string, value: string, nowMs: number): Promise<boolean> {
   const rows = [{ name, value, updated_at: nowMs }];

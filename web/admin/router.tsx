@@ -87,6 +87,18 @@ const coupons = createRoute({
   validateSearch: filters('q'),
   component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
 });
+const appearance = createRoute({
+  getParentRoute: () => desk,
+  path: '/appearance',
+  validateSearch: filters('tab'),
+  component: lazyRouteComponent(() => import('./appearance/appearance-page.tsx'), 'AppearancePage'),
+});
+const start = createRoute({
+  getParentRoute: () => desk,
+  path: '/start',
+  validateSearch: filters('step'),
+  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
+});
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -176,6 +188,8 @@ const pages = [
   categories,
   cards,
   coupons,
+  appearance,
+  start,
   settings,
   people,
   audit,

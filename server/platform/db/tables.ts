@@ -410,6 +410,16 @@ export interface ReviewCasesTable {
   proposed_at: number | null;
 }
 
+export interface CouponSetsTable {
+  id: Generated<number>;
+  name: string;
+  prefix: string;
+  codes: number;
+  claims: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
 export interface CouponsTable {
   id: Generated<number>;
   code: string;
@@ -426,6 +436,8 @@ export interface CouponsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  set_id: number | null;
+  per_buyer: number | null;
 }
 
 export interface UsersTable {
@@ -670,6 +682,7 @@ export interface Tables {
   outbox: OutboxTable;
   review_cases: ReviewCasesTable;
   coupons: CouponsTable;
+  coupon_sets: CouponSetsTable;
   users: UsersTable;
   sessions: SessionsTable;
   recovery_codes: RecoveryCodesTable;

@@ -14,6 +14,7 @@ import { StatusBadge } from '../list/status-badge.tsx';
 import { batchesQuery } from './card-queries.ts';
 import { useCardTexts } from './card-texts.ts';
 import { withdrawBatch } from './cards-api.ts';
+import { ReplaceBatchDialog } from './replace-batch-dialog.tsx';
 
 type CardBatch = Static<typeof CardBatchSchema>;
 
@@ -23,7 +24,9 @@ export function BatchList({ skuId }: { skuId: number }) {
   const query = useInfiniteQuery(batchesQuery(skuId));
   const batches = query.data?.pages.flatMap((page) => page.batches) ?? [];
   const [withdrawing, setWithdrawing] = useState<CardBatch>();
-  const columns = useColumns(setWithdrawing);
+  const [replacing, setReplacing] = useState<CardBatch>();
+  const [told, setTold] = useState<{ replaced: number; failed: number }>();
+  const columns = useColumns(setWithdrawing, setReplacing);
   return (
     <>
       <ListState
@@ -33,6 +36,18 @@ export function BatchList({ skuId }: { skuId: number }) {
       >
         <DataTable label={t('tab.batches')} columns={columns} rows={batches} rowKey={(batch) => batch.id} />
       </ListState>
+      {told && <p role="status">{t('batch.replaceDone', { count: told.replaced, failed: told.failed })}</p>}
+      {replacing && (
+        <ReplaceBatchDialog
+          batchId={replacing.id}
+          onDone={(report) => {
+            setReplacing(undefined);
+            setTold(report);
+            void client.invalidateQueries({ queryKey: ['cards', skuId] });
+          }}
+          onClose={() => setReplacing(undefined)}
+        />
+      )}
       {withdrawing && (
         <AskDialog
           title={t('batch.withdrawNamed', { id: withdrawing.id })}
@@ -52,7 +67,10 @@ export function BatchList({ skuId }: { skuId: number }) {
   );
 }
 
-function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[] {
+function useColumns(
+  onWithdraw: (batch: CardBatch) => void,
+  onReplace: (batch: CardBatch) => void,
+): Column<CardBatch>[] {
   const t = useCardTexts();
   const dateTime = useDateTime();
   const count = (key: 'total' | 'imported' | 'duplicates' | 'rejected'): Column<CardBatch> => ({
@@ -84,6 +102,23 @@ function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[]
             onClick={() => onWithdraw(batch)}
           >
             {t('batch.withdraw')}
+          </Button>
+        </IfMay>
+      ),
+    },
+    {
+      key: 'replace',
+      title: '',
+      end: true,
+      cell: (batch) => (
+        <IfMay action="orders.replace">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('batch.replaceNamed', { id: batch.id })}
+            onClick={() => onReplace(batch)}
+          >
+            {t('batch.replace')}
           </Button>
         </IfMay>
       ),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../access/may.ts';
 import { ownerQuery } from '../access/owner.ts';
 import { useTexts } from '../admin-texts.ts';
+import { StartCard } from '../start/start-card.tsx';
 import { useTitle } from '../use-title.ts';
 import { Counter } from './counter.tsx';
 import { Dashboard } from './dashboard.tsx';
@@ -16,6 +17,7 @@ export function HomePage() {
   return (
     <div className={`cw-page ${classes.page}`}>
       <Greeting name={owner?.displayName ?? ''} />
+      <StartCard />
       {mayReadFigures ? <Dashboard /> : <Counter />}
       <Places />
     </div>

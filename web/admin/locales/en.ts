@@ -28,6 +28,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.categories': 'Categories',
   'place.shop': 'Shop',
   'place.coupons': 'Coupons',
+  'place.appearance': 'Appearance',
   'place.settings': 'Settings',
   'place.people': 'People',
   'place.audit': 'Audit log',
@@ -43,6 +44,8 @@ export const en: Record<keyof typeof zh, string> = {
 
   'ask.close': 'Close',
   'ask.cancel': 'Not now',
+  'prove.label': 'Prove again that it is you',
+  'prove.hint': 'Your password, or a 6-digit code of your authenticator app',
   'ask.reason': 'Reason',
   'ask.reasonHint': 'Kept in the audit log',
   'ask.needReason': 'Say why, in two characters at least.',

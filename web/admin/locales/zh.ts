@@ -26,6 +26,7 @@ export const zh = {
   'place.categories': '分类',
   'place.shop': '店铺',
   'place.coupons': '优惠码',
+  'place.appearance': '店铺外观',
   'place.settings': '店铺设置',
   'place.people': '成员',
   'place.audit': '操作日志',
@@ -41,6 +42,8 @@ export const zh = {
 
   'ask.close': '关闭',
   'ask.cancel': '先不',
+  'prove.label': '请再次确认是您本人',
+  'prove.hint': '您的密码，或验证器里的 6 位验证码',
   'ask.reason': '原因',
   'ask.reasonHint': '会记入操作日志',
   'ask.needReason': '请写明原因，至少两个字。',

@@ -12,6 +12,7 @@ import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { useDraft } from '../forms/use-draft.ts';
+import { PictureList } from '../pictures/picture-list.tsx';
 import { productBody, productDraft, productFaults } from './product-draft.ts';
 import { categoriesQuery } from './product-queries.ts';
 import { useProductTexts } from './product-texts.ts';
@@ -28,7 +29,7 @@ interface Props {
 export function ProductForm({ product, submit, save, onSaved, onReload, children }: Props) {
   const t = useProductTexts();
   const categories = useQuery(categoriesQuery).data ?? [];
-  const { draft, set } = useDraft(productDraft(product));
+  const { draft, set, setDraft } = useDraft(productDraft(product));
   const [wasTried, setWasTried] = useState(false);
   const saving = useMutation({ mutationFn: () => save(productBody(draft, product)), onSuccess: onSaved });
   const faults = productFaults(draft);
@@ -97,6 +98,10 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
           onChange={(event) => set('descriptionEn')(event.currentTarget.value)}
         />
       </section>
+      <PictureList
+        pictures={draft.pictures}
+        onChange={(edit) => setDraft((before) => ({ ...before, pictures: edit(before.pictures) }))}
+      />
       <section className="cw-panel cw-stack" aria-label={t('form.status')}>
         <FieldGrid>
           <NativeSelect

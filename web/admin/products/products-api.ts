@@ -10,9 +10,12 @@ import type {
   CreateCategoryBody,
   CreateProductBody,
   CreateSkuBody,
+  SetWebhookBody,
   UpdateCategoryBody,
   UpdateProductBody,
   UpdateSkuBody,
+  WebhookReply,
+  WebhookTestReply,
 } from '../../../contract/admin-catalogue.ts';
 import { call } from '../api.ts';
 import { searchText } from '../search-text.ts';
@@ -41,6 +44,13 @@ export const updateSku = (id: number, body: UpdateSkuBody) =>
   call<Static<typeof AdminSkuReply>>(`/skus/${id}`, { method: 'PATCH', body });
 export const deleteSku = (id: number, version: number) =>
   call<void>(`/skus/${id}${searchText({ version })}`, { method: 'DELETE' });
+
+export const showWebhook = async (skuId: number, signal: AbortSignal) =>
+  (await call<Static<typeof WebhookReply>>(`/skus/${skuId}/webhook`, { signal })).webhook;
+export const setWebhook = (skuId: number, body: SetWebhookBody) =>
+  call<Static<typeof WebhookReply>>(`/skus/${skuId}/webhook`, { method: 'PUT', body });
+export const testWebhook = (skuId: number) =>
+  call<Static<typeof WebhookTestReply>>(`/skus/${skuId}/webhook/test`, { method: 'POST', timeoutMs: 30_000 });
 
 export const listCategories = async (signal: AbortSignal): Promise<AdminCategory[]> =>
   (await call<Static<typeof AdminCategoryList>>('/categories', { signal })).categories;

@@ -10,10 +10,12 @@ import { useProductTexts } from './product-texts.ts';
 import { SaleStatusBadge } from './sale-status.tsx';
 import { SkuDialog } from './sku-dialog.tsx';
 import classes from './sku-list.module.css';
+import { WebhookDialog } from './webhook-dialog.tsx';
 
 export function SkuList({ product, onChange }: { product: AdminProduct; onChange: () => unknown }) {
   const t = useProductTexts();
   const [editing, setEditing] = useState<AdminSku | 'new'>();
+  const [connecting, setConnecting] = useState<AdminSku>();
   return (
     <section className="cw-panel" aria-labelledby="skus">
       <div className="cw-spread">
@@ -34,9 +36,10 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
       {product.skus.length === 0 && <p className={classes.none}>{t('sku.none')}</p>}
       <ul className={classes.list}>
         {product.skus.map((sku) => (
-          <SkuRow key={sku.id} sku={sku} onEdit={() => setEditing(sku)} />
+          <SkuRow key={sku.id} sku={sku} onEdit={() => setEditing(sku)} onConnect={() => setConnecting(sku)} />
         ))}
       </ul>
+      {connecting && <WebhookDialog sku={connecting} onClose={() => setConnecting(undefined)} />}
       {editing && (
         <SkuDialog
           productId={product.id}
@@ -55,7 +58,7 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
 /** On or to come. */
 const isSaleToSee = ({ flashSale }: AdminSku): boolean => flashSale !== null && flashSale.endsAt > serverNowMs();
 
-function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
+function SkuRow({ sku, onEdit, onConnect }: { sku: AdminSku; onEdit: () => void; onConnect: () => void }) {
   const t = useProductTexts();
   const money = useMoney();
   return (
@@ -75,6 +78,11 @@ function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
       </div>
       <span className="cw-number">{money(sku.priceMinor, sku.currency)}</span>
       <IfMay action="catalogue.change">
+        {sku.delivery === 'webhook' && (
+          <Button variant="light" size="sm" onClick={onConnect}>
+            {t('webhook.button')}
+          </Button>
+        )}
         <Button variant="default" size="sm" aria-label={t('sku.editNamed', { name: sku.name })} onClick={onEdit}>
           {t('sku.edit')}
         </Button>

@@ -1,5 +1,5 @@
-import { NativeSelect } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Button, NativeSelect } from '@mantine/core';
+import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
 import { PageHead } from '../list/page-head.tsx';
+import { searchText } from '../search-text.ts';
 import { useTitle } from '../use-title.ts';
 import { CaseCard } from './case-card.tsx';
 import { ResolveMany } from './resolve-many.tsx';
@@ -30,7 +31,16 @@ export function ReviewPage() {
   useTitle(t('title'));
   return (
     <div className="cw-page cw-stack">
-      <PageHead title={t('title')} lead={t('lead')} />
+      <PageHead title={t('title')} lead={t('lead')}>
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          href={`/api/admin/v1/review-cases.csv${searchText({ status, kind })}`}
+        >
+          {t('export')}
+        </Button>
+      </PageHead>
       <Filters status={status} kind={kind} onChange={() => setSelected(new Set())} />
       {selected.size > 0 && (
         <ResolveMany

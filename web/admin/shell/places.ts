@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconHome2,
   IconPackage,
+  IconPalette,
   IconReceipt,
   IconScale,
   IconSettings,
@@ -61,6 +62,7 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     text: 'place.shop',
     places: [
+      { to: '/appearance', text: 'place.appearance', icon: IconPalette, needs: 'settings.read' },
       { to: '/settings', text: 'place.settings', icon: IconSettings, needs: 'settings.read' },
       { to: '/people', text: 'place.people', icon: IconUsers, needs: 'staff.read' },
       { to: '/audit', text: 'place.audit', icon: IconHistory, needs: 'audit.read' },

@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'kind.bill_local_only': 'Bill: only we have it',
   'kind.bill_amount': 'Bill: the amounts differ',
   'kind.bill_status': 'Bill: the states differ',
+  export: 'Export as a table',
   title: 'Needs you',
   lead: 'What a person must decide. Each case says what happened and what we would do.',
   'filter.status': 'Status',

@@ -21,6 +21,7 @@ const kinds = {
 
 export const zh = {
   ...kinds,
+  export: '导出表格',
   title: '待处理',
   lead: '需要您决定的事。每一件都写明发生了什么，以及我们的建议。',
   'filter.status': '状态',
