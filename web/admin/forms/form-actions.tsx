@@ -14,7 +14,7 @@ interface Props {
   onCancel?: () => void;
   submit?: string;
   /** Who may not do this sees no button to save, and none of the others. */
-  action: Action;
+  action?: Action;
   children?: ReactNode;
 }
 
@@ -22,6 +22,7 @@ interface Props {
 export function FormActions({ saving, onReload, onCancel, submit, action, children }: Props) {
   const t = useTexts();
   const may = useMay();
+  const mayDo = !action || may(action);
   const { error } = saving;
   const isStale = error instanceof ApiProblem && error.code === 'edit_conflict';
   return (
@@ -40,13 +41,13 @@ export function FormActions({ saving, onReload, onCancel, submit, action, childr
         <span role="status" className={classes.saved}>
           {saving.isSuccess && !saving.isPending && t('form.saved')}
         </span>
-        {may(action) && children}
+        {mayDo && children}
         {onCancel && (
           <Button variant="default" onClick={onCancel} disabled={saving.isPending}>
             {t('form.cancel')}
           </Button>
         )}
-        {may(action) && (
+        {mayDo && (
           <Button type="submit" loading={saving.isPending}>
             {submit ?? t('form.save')}
           </Button>
