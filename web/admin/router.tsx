@@ -109,6 +109,16 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 });
+const system = createRoute({
+  getParentRoute: () => desk,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./system/system-page.tsx'), 'SystemPage'),
+});
+const backups = createRoute({
+  getParentRoute: () => desk,
+  path: '/backups',
+  component: lazyRouteComponent(() => import('./backups/backups-page.tsx'), 'BackupsPage'),
+});
 const audit = createRoute({
   getParentRoute: () => desk,
   path: '/audit',
@@ -193,6 +203,8 @@ const pages = [
   settings,
   people,
   audit,
+  system,
+  backups,
 ];
 
 export const router = createRouter({

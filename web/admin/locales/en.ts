@@ -32,6 +32,8 @@ export const en: Record<keyof typeof zh, string> = {
   'place.settings': 'Settings',
   'place.people': 'People',
   'place.audit': 'Audit log',
+  'place.backups': 'Backups',
+  'place.system': 'System',
   'place.account': 'My account',
 
   'list.more': 'Load more',

@@ -30,6 +30,8 @@ export const zh = {
   'place.settings': '店铺设置',
   'place.people': '成员',
   'place.audit': '操作日志',
+  'place.backups': '备份',
+  'place.system': '系统',
   'place.account': '我的账号',
 
   'list.more': '加载更多',
