@@ -238,3 +238,9 @@ export type AdminProductList = Static<typeof AdminProductList>;
 /** DELETE takes the version in the query, because bodies of DELETE do not survive every proxy. */
 export const VersionQuery = Type.Object({ version: Version });
 export const IdParams = Type.Object({ id: RowId });
+/** Puts an entry beside another of its kind. */
+export const MoveBody = Type.Object(
+  { beside: RowId, side: literals(['before', 'after'] as const) },
+  { additionalProperties: false },
+);
+export type MoveBody = Static<typeof MoveBody>;

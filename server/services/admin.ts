@@ -12,6 +12,7 @@ import { changeOwnNameRoute } from '../http/routes/admin/change-own-name.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
+import { copyProductRoute } from '../http/routes/admin/copy-product.ts';
 import { couponSetRoutes } from '../http/routes/admin/coupon-sets.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
@@ -35,6 +36,7 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { moveEntryRoutes } from '../http/routes/admin/move-entries.ts';
 import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
 import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
@@ -88,6 +90,8 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createProductRoute,
   updateProductRoute,
   deleteProductRoute,
+  copyProductRoute,
+  moveEntryRoutes,
   showSkuRoute,
   createSkuRoute,
   updateSkuRoute,

@@ -42,6 +42,12 @@ export const en: Record<keyof typeof zh, string> = {
   'form.save': 'Save',
   'form.saved': 'Saved',
   'form.cancel': 'Cancel',
+  'form.theirChanges': 'Somebody else changed:',
+  'form.theirNothing': 'Nothing of what stands here.',
+  'form.keepMine': 'Save my changes on top',
+  'form.wasAndIs': '{name}: {was} → {is}',
+  'list.up': 'Move {name} up',
+  'list.down': 'Move {name} down',
   'form.loadTheirs': 'Drop my changes and load theirs',
 
   'ask.close': 'Close',

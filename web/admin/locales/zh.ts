@@ -40,6 +40,12 @@ export const zh = {
   'form.save': '保存',
   'form.saved': '已保存',
   'form.cancel': '取消',
+  'form.theirChanges': '别人改了这些：',
+  'form.theirNothing': '没有改动这里显示的内容。',
+  'form.keepMine': '保留我的修改并保存',
+  'form.wasAndIs': '{name}：{was} → {is}',
+  'list.up': '上移 {name}',
+  'list.down': '下移 {name}',
   'form.loadTheirs': '放弃我的修改，载入最新内容',
 
   'ask.close': '关闭',

@@ -10,6 +10,7 @@ import type {
   CreateCategoryBody,
   CreateProductBody,
   CreateSkuBody,
+  MoveBody,
   SetWebhookBody,
   UpdateCategoryBody,
   UpdateProductBody,
@@ -29,8 +30,8 @@ export interface ProductSearch {
 export const productsPerPage = 24;
 export const listProducts = (search: ProductSearch, page: number, signal: AbortSignal) =>
   call<AdminProductList>(`/products${searchText({ ...search, page, pageSize: productsPerPage })}`, { signal });
-export const showProduct = async (id: number, signal: AbortSignal) =>
-  (await call<Static<typeof AdminProductReply>>(`/products/${id}`, { signal })).product;
+export const showProduct = async (id: number, signal?: AbortSignal) =>
+  (await call<Static<typeof AdminProductReply>>(`/products/${id}`, { ...(signal && { signal }) })).product;
 export const createProduct = async (body: CreateProductBody) =>
   (await call<Static<typeof AdminProductReply>>('/products', { method: 'POST', body })).product;
 export const updateProduct = async (id: number, body: UpdateProductBody) =>
@@ -38,8 +39,15 @@ export const updateProduct = async (id: number, body: UpdateProductBody) =>
 export const deleteProduct = (id: number, version: number) =>
   call<void>(`/products/${id}${searchText({ version })}`, { method: 'DELETE' });
 
+export const copyProduct = async (id: number) =>
+  (await call<Static<typeof AdminProductReply>>(`/products/${id}/copy`, { method: 'POST' })).product;
+/** Beside its neighbour in the list: before the one above it, or after the one below. */
+export const moveEntry = (kind: 'categories' | 'products' | 'skus', id: number, body: MoveBody) =>
+  call<void>(`/${kind}/${id}/move`, { method: 'POST', body });
+
 export const createSku = (productId: number, body: CreateSkuBody) =>
   call<Static<typeof AdminSkuReply>>(`/products/${productId}/skus`, { method: 'POST', body });
+export const showSku = async (id: number) => (await call<Static<typeof AdminSkuReply>>(`/skus/${id}`)).sku;
 export const updateSku = (id: number, body: UpdateSkuBody) =>
   call<Static<typeof AdminSkuReply>>(`/skus/${id}`, { method: 'PATCH', body });
 export const deleteSku = (id: number, version: number) =>

@@ -54,6 +54,11 @@ export const en: Record<keyof typeof zh, string> = {
     'The product and its variants are deleted for good. One with orders or cards cannot be deleted: archive it instead.',
   'form.deleteSure': 'Delete',
 
+  'copy.do': 'Copy product',
+  'archive.do': 'Archive',
+  'archive.says': 'The product disappears from the shop; orders and cards stay. It can be brought back.',
+  'archive.sure': 'Archive product',
+  'archive.back': 'Bring back',
   'sku.title': 'Variants',
   'sku.create': 'Add variant',
   'sku.edit': 'Edit',

@@ -51,6 +51,11 @@ export const zh = {
   'form.deleteSays': '商品和它的规格会被删除，不能恢复。有订单或卡密的商品不能删除，可以改成「已归档」。',
   'form.deleteSure': '确认删除',
 
+  'copy.do': '复制商品',
+  'archive.do': '归档',
+  'archive.says': '商品会从店里消失，订单和卡密都保留。以后可以恢复。',
+  'archive.sure': '归档商品',
+  'archive.back': '恢复上架',
   'sku.title': '规格',
   'sku.create': '添加规格',
   'sku.edit': '修改',
