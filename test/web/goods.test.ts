@@ -102,13 +102,13 @@ async function makeGoods(walk: OwnerWalk): Promise<string> {
   await form.getByLabel(say(walk, 'sku.delivery')).selectOption('manual');
   await press(walk, say(walk, 'fields.add'));
   await form.getByLabel(say(walk, 'fields.zh')).first().fill('游戏账号');
-  await form.getByLabel(say(walk, 'fields.en')).first().fill('Game account');
+  await form.getByLabel(say(walk, 'fields.en')).nth(1).fill('Game account');
   await form.getByLabel(say(walk, 'fields.pattern')).fill('(a+)+');
   await press(walk, say(walk, 'fields.add'));
   await form.getByLabel(say(walk, 'fields.zh')).nth(1).fill('密码');
-  await form.getByLabel(say(walk, 'fields.en')).nth(1).fill('Password of it');
+  await form.getByLabel(say(walk, 'fields.en')).nth(2).fill('Password of it');
   await form.getByLabel(say(walk, 'fields.kind')).nth(1).selectOption('secret');
-  await form.getByText(say(walk, 'sale.on')).click();
+  await form.getByRole('switch').click();
   await form.getByLabel(say(walk, 'sale.from')).fill(await inHours(walk, -1));
   await form.getByLabel(say(walk, 'sale.until')).fill(await inHours(walk, -2));
   await form.getByLabel(say(walk, 'sale.price'), { exact: true }).fill('120');
@@ -180,7 +180,9 @@ async function deliver(walk: OwnerWalk): Promise<void> {
   await dialog(walk).getByText(password).waitFor();
   await dialog(walk).getByRole('textbox').fill('Done, level 10');
   await look(walk, '7-deliver');
-  await press(walk, orders(language, 'deliver.sure'));
+  await dialog(walk)
+    .getByRole('button', { name: orders(language, 'deliver.sure'), exact: true })
+    .click();
   await dialog(walk).waitFor({ state: 'hidden' });
 }
 
@@ -196,10 +198,10 @@ async function connectProgram(walk: OwnerWalk, product: string): Promise<void> {
   await form.waitFor({ state: 'hidden' });
   await press(walk, say(walk, 'webhook.button'));
   await form.getByLabel(say(walk, 'webhook.url')).fill('http://127.0.0.1:9/deliver');
-  await press(walk, say(walk, 'webhook.save'));
+  await form.getByRole('button', { name: say(walk, 'webhook.save'), exact: true }).click();
   await form.getByText(say(walk, 'webhook.secretWrong')).waitFor();
   await form.getByLabel(say(walk, 'webhook.secret'), { exact: true }).fill('a-secret-of-sixteen');
-  await press(walk, say(walk, 'webhook.save'));
+  await form.getByRole('button', { name: say(walk, 'webhook.save'), exact: true }).click();
   await form.getByText(say(walk, 'webhook.secretKept')).waitFor();
   await press(walk, say(walk, 'webhook.test'));
   await form.getByText(say(walk, 'webhook.failed', { reason: '' }).trim()).waitFor();
