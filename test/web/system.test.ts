@@ -130,7 +130,8 @@ async function lookAround(walk: OwnerWalk): Promise<void> {
   await page.getByText(system(language, 'audit.never'), { exact: true }).waitFor();
   await press(page, system(language, 'audit.run'));
   await page.getByText(system(language, 'check.LOG-1'), { exact: true }).waitFor();
-  await page.getByText(system(language, 'processes.alive'), { exact: true }).waitFor();
+  const processes = page.locator('section[aria-labelledby=system-processes]');
+  await processes.getByText(system(language, 'processes.alive'), { exact: true }).waitFor();
   const name = system(language, 'scan.stock-drift');
   await press(page, system(language, 'scans.runNamed', { name }));
   const result = system(language, 'scans.nothing');

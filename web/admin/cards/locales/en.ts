@@ -96,6 +96,7 @@ export const en: Record<keyof typeof zh, string> = {
   'export.withdraw': 'Withdraw them too',
   'export.withdrawHint': 'Cards of the file are no longer sold by the shop.',
   'export.sure': 'Export',
+  'batch.export': 'Export',
   'batch.replace': 'Replace for buyers',
   'batch.replaceNamed': 'Replace for buyers: batch {id}',
   'batch.replaceSays':

@@ -90,6 +90,7 @@ export const zh = {
   'export.withdraw': '导出的同时作废',
   'export.withdrawHint': '文件里的卡不会再从店里卖出。',
   'export.sure': '导出',
+  'batch.export': '导出',
   'batch.replace': '给买家换卡',
   'batch.replaceNamed': '给买家换卡：批次 {id}',
   'batch.replaceSays':
