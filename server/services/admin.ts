@@ -33,6 +33,7 @@ import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
 import { listOrdersRoute } from '../http/routes/admin/list-orders.ts';
 import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
+import { listRestockWaitsRoute } from '../http/routes/admin/list-restock-waits.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
@@ -139,6 +140,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   showRevenueRoute,
   noticeTargetRoutes,
   noticeDeliveryRoutes,
+  listRestockWaitsRoute,
   staffRoutes,
   sessionRoutes,
   systemRoutes,
