@@ -30,8 +30,8 @@ export const permissions = {
   // one's own: who am I, sign out, password, second factor, sessions
   'self.read': { roles: everybody, token: 'read' },
   'self.change': { roles: everybody, token: 'write' },
-  // the figures of the first page
-  'overview.read': { roles: everybody, token: 'read' },
+  // the figures of the first page: what the shop earns is not for the counter
+  'overview.read': { roles: overseers, token: 'read' },
   // goods
   'catalogue.read': { roles: everybody, token: 'read' },
   'catalogue.change': { roles: shopkeepers, token: 'write' },
@@ -57,6 +57,12 @@ export const permissions = {
   'orders.replace': { roles: shopkeepers, token: 'write' },
   'orders.resend': { roles: counter, token: 'write' },
   'orders.refund': { roles: shopkeepers, token: 'write' },
+  'payments.read': { roles: everybody, token: 'read' },
+  // The messages of channels as they came: they name the payer's account.
+  'payments.evidence': { roles: overseers, token: 'read' },
+  'payments.query': { roles: counter, token: 'write' },
+  'refunds.ask': { roles: shopkeepers, token: 'write' },
+  'revenue.read': { roles: overseers, token: 'read' },
   'payments.confirm': { roles: shopkeepers, token: 'write' },
   'review.read': { roles: everybody, token: 'read' },
   'review.resolve': { roles: shopkeepers, token: 'write' },

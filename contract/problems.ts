@@ -71,6 +71,7 @@ export const problems = {
   refund_exceeds_payment: { status: 422, title: 'A refund cannot exceed what was received.' },
   bill_not_ready: { status: 409, title: 'The channel has no bill of that day, or not yet.' },
   report_not_found: { status: 404, title: 'No bill of that day has been compared.' },
+  refund_finished: { status: 409, title: 'This refund has ended: the channel is not asked about it any more.' },
   refund_not_found: { status: 404, title: 'There is no such refund.' },
   // cards, review, administration
   card_not_found: { status: 404, title: 'There is no such card.' },

@@ -171,6 +171,16 @@ export async function requeue(
   return revived + (await enqueue(tx, messages, nowMs));
 }
 
+/** Makes waiting messages due now; one that is being sent keeps its lease. @returns how many wait or are being sent */
+export async function hurryMessages(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
+  await updateIn(tx, 'outbox', 'id', ids, {
+    set: 'next_at = ?',
+    params: [nowMs],
+    where: "status = 'pending' AND lease_owner IS NULL",
+  });
+  return (await readMessages(tx, ids)).filter(({ status }) => status === 'pending').length;
+}
+
 /** Messages this process holds are due at once for others: called when it stops. */
 export async function returnLeases(tx: Tx, owner: string, nowMs: number): Promise<void> {
   await tx

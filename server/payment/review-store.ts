@@ -36,7 +36,8 @@ export interface ReviewCase {
 /** Cases that say that the data contradicts itself. */
 const auditKinds: ReadonlySet<ReviewKind> = new Set(['journal_mismatch', 'stock_drift', 'evidence_conflict']);
 
-const caseKey = ({ kind, about }: NewReviewCase): string => `${kind}:${about}`.slice(0, 120);
+export const caseKey = ({ kind, about }: Pick<NewReviewCase, 'kind' | 'about'>): string =>
+  `${kind}:${about}`.slice(0, 120);
 
 export async function openReviewCases(tx: Tx, cases: readonly NewReviewCase[], nowMs: number): Promise<number> {
   if (cases.length === 0) return 0;

@@ -11,6 +11,7 @@ import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
+import { copyProductRoute } from '../http/routes/admin/copy-product.ts';
 import { couponSetRoutes } from '../http/routes/admin/coupon-sets.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
@@ -34,12 +35,15 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { moveEntryRoutes } from '../http/routes/admin/move-entries.ts';
 import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
 import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { paymentRoutes } from '../http/routes/admin/payments.ts';
 import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
+import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
 import { replaceCardsRoute } from '../http/routes/admin/replace-cards.ts';
 import { resendMailRoute } from '../http/routes/admin/resend-mail.ts';
@@ -55,10 +59,12 @@ import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
 import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
+import { showRevenueRoute } from '../http/routes/admin/show-revenue.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
+import { skuWebhookRoutes } from '../http/routes/admin/sku-webhook.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
 import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
@@ -82,10 +88,13 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createProductRoute,
   updateProductRoute,
   deleteProductRoute,
+  copyProductRoute,
+  moveEntryRoutes,
   showSkuRoute,
   createSkuRoute,
   updateSkuRoute,
   deleteSkuRoute,
+  skuWebhookRoutes,
   listCouponsRoute,
   createCouponRoute,
   updateCouponRoute,
@@ -123,6 +132,9 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  paymentRoutes,
+  refundRoutes,
+  showRevenueRoute,
   noticeTargetRoutes,
   noticeDeliveryRoutes,
   staffRoutes,

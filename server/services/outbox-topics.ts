@@ -7,12 +7,15 @@ import { noticeTopic } from '../delivery/notices/notice-topic.ts';
 import type { OutboxMessage } from '../delivery/outbox-store.ts';
 import type { Topic } from '../delivery/send-outbox.ts';
 import { noticeOpening } from '../http/notice-opening.ts';
+import { webhookBox } from '../http/webhook-box.ts';
 import { grantAccess } from '../order/order-access-store.ts';
 import { readOrder } from '../order/order-store.ts';
 import { openReviewCases } from '../payment/review-store.ts';
 import { sendRefund } from '../payment/send-refund.ts';
+import { webhookTopic } from '../payment/webhook-topic.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import type { Tx } from '../platform/db/database.ts';
+import { createOutsideHttp } from '../platform/outside-http.ts';
 
 /** A refund owed is asked for at least this often, for as long as it takes. */
 const refundWaitMs = 5 * 60_000;
@@ -29,8 +32,13 @@ export function outboxTopics(context: Context): { topics: Record<string, Topic>;
   const { database } = context;
   const shopName = () => readShopName(database.read);
   const notice = noticeTopic({ database, baseUrl, shopName, opening: noticeOpening(context, mailer) });
+  const webhook = webhookTopic({
+    ...context,
+    http: createOutsideHttp(context.config.outsideRule),
+    box: webhookBox(context),
+  });
   return {
-    topics: { refund, notice, ...(mailer && { mail: mail(context, mailer) }) },
+    topics: { refund, notice, webhook, ...(mailer && { mail: mail(context, mailer) }) },
     close: () => mailer?.close(),
   };
 }

@@ -241,6 +241,56 @@ for (const dialect of dialects) {
       await sound();
     });
 
+    test('the audit finds a replaced card that could be sold again, and a purge that nobody wrote down', async () => {
+      const { order, ids } = await bought(3);
+      const [bad = 0] = ids;
+      await replace({ orderId: order.id, cardIds: [bad] });
+      const { database, clock } = shop;
+      const found = async () => {
+        const flaws = await flawsOf({ database, clock, journalFolders: [journalFolder()] });
+        return flaws.map((flaw) => flaw.split(',')[0]);
+      };
+      const set = (status: number) =>
+        database.transact('test.break', (tx) =>
+          tx.updateTable('card_keys').set({ status }).where('id', '=', bad).execute(),
+        );
+      await set(1);
+      assert.deepEqual(await found(), ['INV-1']);
+      await set(4);
+      await database.transact('test.break', (tx) =>
+        tx.updateTable('card_replacements').set({ line_no: 2 }).where('card_id', '=', bad).execute(),
+      );
+      assert.deepEqual(await found(), ['INV-1']);
+      await database.transact('test.mend', (tx) =>
+        tx.updateTable('card_replacements').set({ line_no: 1 }).where('card_id', '=', bad).execute(),
+      );
+      await database.transact('test.break', (tx) =>
+        tx.deleteFrom('card_replacements').where('card_id', '=', bad).execute(),
+      );
+      assert.deepEqual(await found(), ['INV-5'], 'two cards for one piece');
+      const old = { card_id: bad, new_card_id: bad + 1, order_id: order.id, line_no: 1 };
+      const [, now] = await cardsOfOrder(database.read, order.id, 9);
+      await database.transact('test.mend', (tx) =>
+        tx
+          .insertInto('card_replacements')
+          .values({ ...old, new_card_id: now?.cardId ?? 0, reason: 'r', actor: 'a', request_id: null, at: 1 })
+          .execute(),
+      );
+      assert.deepEqual(await found(), []);
+      const spare = await shop.stockedSku(1);
+      const [card = 0] = await shop.cardIds(spare);
+      await withdrawCards(shop, { cardIds: [card], ...by });
+      await purgeCards(deps(), { cards: [card], expected: 1, ...by });
+      const change = (cards: number) =>
+        database.transact('test.break', (tx) =>
+          tx.updateTable('stock_changes').set({ cards }).where('sku_id', '=', spare).execute(),
+        );
+      await change(0);
+      assert.deepEqual(await found(), ['INV-6']);
+      await change(-1);
+      await sound();
+    });
+
     test('the mail of an order goes out again, not twice at once, and five times a day at most', async () => {
       const { order } = await bought(1);
       const again = (requestId: string) => resendMail(deps(), { orderId: order.id, ...by, requestId });

@@ -165,6 +165,8 @@ for (const dialect of dialects) {
       await runNextJob({ ...world, backupFolder: join(file, 'x') }, leader);
       const [job] = await listJobs(shop.database.read, 'backup', 1);
       assert.deepEqual([job?.status, said[0]?.event], ['failed', 'backup.failed']);
+      const events = await shop.database.read.selectFrom('shop_events').select('event').execute();
+      assert.ok(events.filter(({ event }) => event === 'backup.failed').length >= 3, JSON.stringify(events));
       assert.match(await world.metrics.systemJobs.get().then((it) => JSON.stringify(it.values)), /"outcome":"failed"/);
     });
   });

@@ -79,7 +79,8 @@ async function becomeOwner(walk: OwnerWalk, link: string): Promise<void> {
   await page.locator('#new-password').fill(owner.password);
   await page.locator('#repeated-password').fill(owner.password);
   await button(walk, 'setup.submit').click();
-  await page.waitForURL('**/admin/**');
+  await page.waitForURL((url) => !url.pathname.includes('setup'));
+  await goToPlace(walk, 'place.orders');
 }
 
 /** A product with ten cards, made by the same person's calls: pages for that have walks of their own. */

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { JobKind } from '../../../contract/system.ts';
 import { sleep } from '../../platform/clock.ts';
+import { recordEvents, type ShopEvent } from '../../platform/event-store.ts';
 import { type Lease, withLease } from '../../platform/lease.ts';
 import type { Metrics } from '../../platform/observe/metrics.ts';
 import { putSettingOnce, readSetting } from '../../platform/settings-store.ts';
@@ -99,7 +100,11 @@ export async function runNextJob(world: JobsWorld, lease: Pick<Lease, 'confirm'>
   try {
     const { good, result } = await jobs[kind](world, job, teller.tell);
     await teller.done();
-    await database.transact('job.finish', (tx) => finishJob(tx, id, { status: 'done', at: clock.now(), result }));
+    await database.transact('job.finish', async (tx) => {
+      const at = clock.now();
+      await finishJob(tx, id, { status: 'done', at, result });
+      if (!good) await recordEvents(tx, [alarm(kind, id, 'it found something wrong')], at);
+    });
     metrics.systemJobs.inc({ kind, outcome: good ? 'done' : 'bad' });
     if (kind === 'backup') metrics.backupMadeAt.set(clock.now() / 1000);
     if (!good) log.error({ event: `${kind}.failed`, job: id, result }, 'a check of the system found something wrong');
@@ -111,11 +116,21 @@ export async function runNextJob(world: JobsWorld, lease: Pick<Lease, 'confirm'>
       { event: `${kind}.failed`, job: id, ...(error instanceof BackupError ? { reason: message } : { err: error }) },
       'a job of the system failed',
     );
-    await database.transact('job.fail', (tx) =>
-      finishJob(tx, id, { status: 'failed', at: clock.now(), error: message }),
-    );
+    await database.transact('job.fail', async (tx) => {
+      const at = clock.now();
+      await finishJob(tx, id, { status: 'failed', at, error: message });
+      await recordEvents(tx, [alarm(kind, id, message)], at);
+    });
   }
   return true;
+}
+
+/** What people may want to be told of. */
+function alarm(kind: JobKind, id: string, reason: string): ShopEvent {
+  if (kind === 'backup' || kind === 'rehearsal') {
+    return { event: 'backup.failed', about: id, detail: { what: kind, reason: reason.slice(0, 200) } };
+  }
+  return { event: 'audit.failed', about: id, detail: { kind } };
 }
 
 /** Writes the latest word now and then; what comes between is not worth a transaction. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Clock, sleep } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { migrate, pendingMigrations, readMigrations } from '../../platform/db/migrate.ts';
+import { ping } from '../../platform/db/ping.ts';
 import { randomToken } from '../../platform/ids.ts';
 import { type Lease, withLease } from '../../platform/lease.ts';
 import { isBackupName } from '../backup/make-backup.ts';
@@ -38,6 +39,8 @@ const kept = 3;
 
 export async function upgrade(deps: UpgradeDeps): Promise<UpgradeReport> {
   const { database, clock, migrationsFolder } = deps;
+  // Writing comes first: a database in a file is made by it, and those who only read find none before.
+  await database.transact('upgrade.look', async (tx) => ping(tx));
   if ((await pendingMigrations(database, migrationsFolder)).length === 0) return { applied: [], backup: undefined };
   // A database without a shop may be without the table of leases too; migrations have a claim of their own.
   if (!(await holdsShop(database.read)) || !deps.upgradeBackup) {

@@ -14,6 +14,7 @@ import { StatusBadge } from '../list/status-badge.tsx';
 import { batchesQuery } from './card-queries.ts';
 import { useCardTexts } from './card-texts.ts';
 import { withdrawBatch } from './cards-api.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { ReplaceBatchDialog } from './replace-batch-dialog.tsx';
 
 type CardBatch = Static<typeof CardBatchSchema>;
@@ -26,7 +27,8 @@ export function BatchList({ skuId }: { skuId: number }) {
   const [withdrawing, setWithdrawing] = useState<CardBatch>();
   const [replacing, setReplacing] = useState<CardBatch>();
   const [told, setTold] = useState<{ replaced: number; failed: number }>();
-  const columns = useColumns(setWithdrawing, setReplacing);
+  const [exporting, setExporting] = useState<CardBatch>();
+  const columns = useColumns({ onWithdraw: setWithdrawing, onReplace: setReplacing, onExport: setExporting });
   return (
     <>
       <ListState
@@ -37,6 +39,17 @@ export function BatchList({ skuId }: { skuId: number }) {
         <DataTable label={t('tab.batches')} columns={columns} rows={batches} rowKey={(batch) => batch.id} />
       </ListState>
       {told && <p role="status">{t('batch.replaceDone', { count: told.replaced, failed: told.failed })}</p>}
+      {exporting && (
+        <ExportDialog
+          skuId={skuId}
+          batchId={exporting.id}
+          onDone={() => {
+            setExporting(undefined);
+            void client.invalidateQueries({ queryKey: ['cards', skuId] });
+          }}
+          onClose={() => setExporting(undefined)}
+        />
+      )}
       {replacing && (
         <ReplaceBatchDialog
           batchId={replacing.id}
@@ -67,10 +80,13 @@ export function BatchList({ skuId }: { skuId: number }) {
   );
 }
 
-function useColumns(
-  onWithdraw: (batch: CardBatch) => void,
-  onReplace: (batch: CardBatch) => void,
-): Column<CardBatch>[] {
+interface Deeds {
+  onWithdraw: (batch: CardBatch) => void;
+  onReplace: (batch: CardBatch) => void;
+  onExport: (batch: CardBatch) => void;
+}
+
+function useColumns({ onWithdraw, onReplace, onExport }: Deeds): Column<CardBatch>[] {
   const t = useCardTexts();
   const dateTime = useDateTime();
   const count = (key: 'total' | 'imported' | 'duplicates' | 'rejected'): Column<CardBatch> => ({
@@ -119,6 +135,23 @@ function useColumns(
             onClick={() => onReplace(batch)}
           >
             {t('batch.replace')}
+          </Button>
+        </IfMay>
+      ),
+    },
+    {
+      key: 'export',
+      title: '',
+      end: true,
+      cell: (batch) => (
+        <IfMay action="cards.export">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('export.titleBatch', { id: batch.id })}
+            onClick={() => onExport(batch)}
+          >
+            {t('batch.export')}
           </Button>
         </IfMay>
       ),

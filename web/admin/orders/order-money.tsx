@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
 import { StatusBadge, type Tone } from '../list/status-badge.tsx';
@@ -56,7 +57,10 @@ function PaymentRow({ payment, evidence }: { payment: Payment; evidence: OrderDe
           <StatusBadge tone={paymentTone(payment.status)}>{t(`payment.${payment.status}`)}</StatusBadge>
         </div>
         <div className={classes.facts}>
-          {payment.id} · {dateTime(payment.createdAt)}
+          <Link to="/payments/$id" params={{ id: payment.id }}>
+            {payment.id}
+          </Link>{' '}
+          · {dateTime(payment.createdAt)}
         </div>
         {proofs.map((proof) => (
           <div key={proof.tradeNo} className={classes.facts}>

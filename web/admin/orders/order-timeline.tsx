@@ -19,13 +19,19 @@ export function OrderTimeline({ orderId }: { orderId: string }) {
         {t('timeline.title')}
       </h2>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
-      <ol className={classes.events}>
-        {data?.events.map((event, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: events have no number, and are only ever added
-          <Event key={i} event={event} />
-        ))}
-      </ol>
+      <TimelineEvents events={data?.events ?? []} />
     </section>
+  );
+}
+
+export function TimelineEvents({ events }: { events: readonly TimelineEvent[] }) {
+  return (
+    <ol className={classes.events}>
+      {events.map((event, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: events have no number, and are only ever added
+        <Event key={i} event={event} />
+      ))}
+    </ol>
   );
 }
 

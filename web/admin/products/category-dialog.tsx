@@ -39,7 +39,7 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
         name: draft.name.trim(),
         translations: { ...others, ...(nameEn && { en: { name: nameEn } }) },
         ...(draft.slug.trim() && { slug: draft.slug.trim() }),
-        position: draft.position ?? 0,
+        ...(draft.position !== category?.position && { position: draft.position ?? 0 }),
         iconId: draft.iconId,
       };
       return category ? updateCategory(category.id, { ...body, version: category.version }) : createCategory(body);

@@ -64,7 +64,8 @@ export function productBody(draft: ProductDraft, before?: AdminProduct): CreateP
     categoryId: draft.categoryId,
     imageUrl: draft.imageUrl.trim() || null,
     status: draft.status,
-    position: draft.position ?? 0,
+    // Others may have moved it meanwhile: only where somebody typed a number.
+    ...(draft.position !== before?.position && { position: draft.position ?? 0 }),
     pictures: draft.pictures.map(({ id, alt, altEn }) => ({ id, alt: alt.trim(), altEn: altEn.trim() })),
   };
 }

@@ -142,7 +142,7 @@ export function skuBody(draft: SkuDraft, before?: AdminSku): CreateSkuBody {
     perBuyerLimit: draft.perBuyerLimit,
     lowStockAt: draft.lowStockAt ?? 0,
     status: draft.status,
-    position: draft.position ?? 0,
+    ...(draft.position !== before?.position && { position: draft.position ?? 0 }),
     priceSteps: draft.steps.map((step) => ({ minQuantity: step.minQuantity ?? 2, priceMinor: step.priceMinor ?? 0 })),
     flashSale: saleBody(draft.sale),
     buyerFields: fieldsBody(draft),

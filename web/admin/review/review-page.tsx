@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ReviewKind, reviewKinds } from '../../../contract/states.ts';
@@ -12,18 +12,8 @@ import { searchText } from '../search-text.ts';
 import { useTitle } from '../use-title.ts';
 import { CaseCard } from './case-card.tsx';
 import { ResolveMany } from './resolve-many.tsx';
-import { listCases } from './review-api.ts';
+import { casesQuery } from './review-api.ts';
 import { useReviewTexts } from './review-texts.ts';
-
-const casesQuery = (search: { status: string; kind?: string | undefined }) =>
-  infiniteQueryOptions({
-    queryKey: ['review-cases', search],
-    queryFn: ({ pageParam, signal }) => listCases(search, pageParam, signal),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
-  });
 
 export function ReviewPage() {
   const t = useReviewTexts();

@@ -70,6 +70,7 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.refund_exceeds_payment': 'A refund cannot exceed what was received.',
   'problem.bill_not_ready': 'The channel has no bill of that day, or not yet.',
   'problem.report_not_found': 'No bill of that day has been compared.',
+  'problem.refund_finished': 'This refund has ended: there is nothing more to ask.',
   'problem.refund_not_found': 'There is no such refund.',
   'problem.card_not_found': 'There is no such card.',
   'problem.card_state_conflict': 'The card is not in a state that allows this.',

@@ -73,6 +73,7 @@ const problems = {
   'problem.refund_exceeds_payment': '退款金额不能超过实收金额。',
   'problem.bill_not_ready': '这个渠道没有当天的账单，或账单还没有出来。',
   'problem.report_not_found': '当天的账单还没有核对过。',
+  'problem.refund_finished': '这笔退款已经有了结果，不用再问渠道。',
   'problem.refund_not_found': '没有找到这笔退款。',
   'problem.card_not_found': '没有找到这张卡。',
   'problem.card_state_conflict': '卡的当前状态不允许此操作。',

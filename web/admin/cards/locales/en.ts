@@ -96,8 +96,9 @@ export const en: Record<keyof typeof zh, string> = {
   'export.withdraw': 'Withdraw them too',
   'export.withdrawHint': 'Cards of the file are no longer sold by the shop.',
   'export.sure': 'Export',
+  'batch.export': 'Export',
   'batch.replace': 'Replace for buyers',
-  'batch.replaceNamed': 'Replace batch {id} for its buyers',
+  'batch.replaceNamed': 'Replace for buyers: batch {id}',
   'batch.replaceSays':
     'For an import that is bad as a whole: what of it is for sale is withdrawn first, then each buyer gets another card from stock and is told. If stock runs out, bring more and run it again.',
   'batch.replaceSure': 'Replace them',

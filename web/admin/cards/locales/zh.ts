@@ -90,8 +90,9 @@ export const zh = {
   'export.withdraw': '导出的同时作废',
   'export.withdrawHint': '文件里的卡不会再从店里卖出。',
   'export.sure': '导出',
+  'batch.export': '导出',
   'batch.replace': '给买家换卡',
-  'batch.replaceNamed': '给批次 {id} 的买家换卡',
+  'batch.replaceNamed': '给买家换卡：批次 {id}',
   'batch.replaceSays':
     '整批卡有问题时使用：先作废这一批还没卖出的卡，再从库存里的其他卡给每位买家换一张，并通知他们。库存不够时，剩下的可以补货后再执行一次。',
   'batch.replaceSure': '开始换卡',

@@ -64,7 +64,7 @@ export const zh = {
   'sets.show': '查看',
   'sets.showNamed': '查看「{name}」的优惠码',
   'sets.off': '全部停用',
-  'sets.offNamed': '停用「{name}」的全部优惠码',
+  'sets.offNamed': '全部停用：{name}',
   'sets.offSays': '{count} 个还可用的优惠码会停用。用过的订单不受影响。',
   'sets.all': '只看「{name}」· 点此查看全部',
   delete: '删除',

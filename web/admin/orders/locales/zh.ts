@@ -102,7 +102,7 @@ export const zh = {
   'card.facts': '批次 {batch} · {at} 发出',
   'card.replacedBy': '换成卡 {id}',
   'card.replace': '换卡',
-  'replace.title': '更换卡 {id}',
+  'replace.title': '换卡：卡 {id}',
   'replace.says': '这张卡会作废，从库存取一张新卡发给这笔订单，并通知买家。作废的卡不会再卖给任何人。',
   'replace.sure': '确认更换',
   'proposals.title': '等待第二人确认',
