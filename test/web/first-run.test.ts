@@ -250,7 +250,7 @@ async function dressUp(walk: OwnerWalk): Promise<void> {
   await page.getByText('body/customCss').waitFor();
   await page
     .getByRole('textbox', { name: appearance(language, 'css'), exact: true })
-    .fill('main { outline: 3px solid rgb(1, 2, 3); }');
+    .fill('main { border-top: 3px solid rgb(1, 2, 3); }');
   await look(walk, 'b-css');
   await button(walk, 'form.save').click();
   await page.getByText(says(language, 'form.saved'), { exact: true }).waitFor();
@@ -272,7 +272,7 @@ async function visitShop(walk: OwnerWalk): Promise<void> {
   const seen = () =>
     page.evaluate(() => [
       getComputedStyle(document.documentElement).getPropertyValue('--cw-brand').trim(),
-      getComputedStyle(document.querySelector('main')!).outlineWidth,
+      getComputedStyle(document.querySelector('main')!).borderTopWidth,
     ]);
   assert.deepEqual(await seen(), [navy, '3px']);
   await look(walk, 'd-shop');

@@ -4,8 +4,8 @@ import type { BuyerField } from '../../../contract/buyer-fields.ts';
 import type { SkuView } from '../../../contract/shop.ts';
 import { useLanguage } from '../../ui/language.ts';
 import type { PricedLine } from '../cart/priced-line.ts';
-import { useTexts } from '../shop-texts.ts';
 import { type BuyerInput, fieldId } from './buyer-input.ts';
+import { useTexts } from './checkout-texts.ts';
 
 interface Props {
   lines: readonly PricedLine[];

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ChannelView } from '../../../contract/shop.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { channelsQuery } from '../queries.ts';
-import { useTexts } from '../shop-texts.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { useChannelName } from './channel-name.ts';
 import classes from './channel-picker.module.css';
+import { useTexts } from './checkout-texts.ts';
 
 interface Props {
   /** Channels that cannot take this currency are not offered. */

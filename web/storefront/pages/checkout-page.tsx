@@ -13,6 +13,7 @@ import { usePricedLines } from '../cart/use-priced-lines.ts';
 import { BuyerForms } from '../checkout/buyer-forms.tsx';
 import { type BuyerInput, buyerFaults, formFaults, orderBody } from '../checkout/buyer-input.ts';
 import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
+import { useTexts } from '../checkout/checkout-texts.ts';
 import { ContactFields } from '../checkout/contact-fields.tsx';
 import { refusedLines } from '../checkout/refused-lines.ts';
 import { SubmitPanel } from '../checkout/submit-panel.tsx';
@@ -20,7 +21,6 @@ import { usePlaceOrder } from '../checkout/use-place-order.ts';
 import { channelsQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';
 
 const contactKey = 'cardwell.contact';
