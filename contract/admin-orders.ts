@@ -114,6 +114,7 @@ export const OrderDetail = Type.Object({
   cards: Type.Array(OrderCardView, { description: 'The first 200' }),
   proposals: Type.Array(ProposalView),
   refundableMinor: Type.Integer({ description: 'What a refund can still give back' }),
+  confirmable: Type.Array(Type.String(), { description: 'Payments by hand whose money a person can confirm' }),
 });
 export const ChangedOrderReply = Type.Object({ order: OrderView, outcome: Outcome });
 export const ResentReply = Type.Object({ template: Type.String() });

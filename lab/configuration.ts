@@ -5,7 +5,7 @@ import { transferMethod } from '../test/kit/galera-state-transfer.ts';
 import { databaseName, ports, shopRoles, type Topology, zones } from './topology.ts';
 
 /** Small enough for nine machines to be one. */
-const sizes = { proxyThreads: 1, proxyConnections: 2000, databaseBufferMb: 32, databaseCacheMb: 24, redisMb: 32 };
+const sizes = { proxyThreads: 1, proxyConnections: 2000, databaseBufferMb: 24, databaseCacheMb: 24, redisMb: 32 };
 
 export function siteOf(topology: Topology, runFolder: string): Site {
   const { addresses, namespaces, processes } = topology;

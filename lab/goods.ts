@@ -4,12 +4,16 @@ import { createProduct } from '../server/catalog/create-product.ts';
 import { createSku } from '../server/catalog/create-sku.ts';
 import { readConfig } from '../server/config.ts';
 import { type Context, openContext } from '../server/context.ts';
+import { isAway } from '../server/degrade/degrade.ts';
 import { findSku } from '../server/first-start.ts';
 import { migrationsFolder } from '../server/paths.ts';
+import { sleep } from '../server/platform/clock.ts';
 import { migrate } from '../server/platform/db/migrate.ts';
 import { connectChannels } from './channels.ts';
 import type { LabGoods } from './lab.ts';
 import type { Topology } from './topology.ts';
+
+const mostTries = 60;
 
 export interface GoodsOptions {
   env: Record<string, string>;
@@ -21,7 +25,7 @@ export interface GoodsOptions {
 export async function openShop({ env, topology, skus, cards }: GoodsOptions): Promise<LabGoods> {
   const context = await openContext(readConfig({ ...env, LOG_LEVEL: 'error' }), ['card', 'admin']);
   try {
-    await migrate(context.database, migrationsFolder, context.clock);
+    await onceTheDatabaseAnswers(() => migrate(context.database, migrationsFolder, context.clock));
     const [skuIds] = await Promise.all([
       stock(context, skus, Math.ceil(cards / skus)),
       connectChannels(context, topology),
@@ -36,6 +40,19 @@ export async function openShop({ env, topology, skus, cards }: GoodsOptions): Pr
 export async function reconnectChannels({ env, topology }: Pick<GoodsOptions, 'env' | 'topology'>): Promise<void> {
   const context = await openContext(readConfig({ ...env, LOG_LEVEL: 'error' }), ['admin']);
   await connectChannels(context, topology).finally(() => context.close());
+}
+
+/** A machine that does other things as well may make its nodes look dead for a moment. */
+async function onceTheDatabaseAnswers(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isAway(error) || tries === mostTries) throw error;
+      await sleep(1000);
+    }
+  }
 }
 
 async function stock(context: Context, skus: number, cardsEach: number): Promise<number[]> {

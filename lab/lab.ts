@@ -16,6 +16,8 @@ export interface StartOptions {
   dir: string;
   /** On loopback addresses, which needs no root: nothing can be cut off, and no virtual IP drifts. */
   loopback?: boolean;
+  /** Two zones of roles instead of three: it starts in two thirds of the time. Databases, Redis and proxies are in all. */
+  small?: boolean;
   /** What the shop's processes get besides what the lab gives them. */
   env?: Readonly<Record<string, string>>;
   /** Cards on sale, over all SKUs. */

@@ -22,7 +22,8 @@ program
   .command('up')
   .description('start a lab; it stays until `down`')
   .option('--loopback', 'on loopback addresses: needs no root, and has no partitions and no virtual IP')
-  .option('--cards <number>', 'cards on sale', Number, 40_000)
+  .option('--small', 'roles in two zones instead of three')
+  .option('--cards <number>', 'cards on sale', Number, 16_000)
   .option('--skus <number>', 'kinds of goods', Number, 8)
   .action((options) => up(dir(), options));
 program

@@ -26,13 +26,20 @@ const run = promisify(execFile);
 
 type OwnProcess = LabProcess & { release(): Promise<void> };
 
-const defaultCards = 40_000;
+const defaultCards = 16_000;
 const defaultSkus = 8;
 /** Two cores start two programs no faster than one after the other, but each waits for a disk now and then. */
 const startsAtOnce = 4;
 
 export async function openLab(options: StartOptions): Promise<Lab> {
-  const { loopback = false, onStep = () => {}, env: more = {}, cards = defaultCards, skus = defaultSkus } = options;
+  const {
+    loopback = false,
+    small = false,
+    onStep = () => {},
+    env: more = {},
+    cards = defaultCards,
+    skus = defaultSkus,
+  } = options;
   if (!loopback && !canPartition)
     throw new LabCannot('the lab is made of network namespaces, which need root; without it: --loopback');
   const folder = claimFolder(options.dir);
@@ -45,7 +52,7 @@ export async function openLab(options: StartOptions): Promise<Lab> {
     onStep('network');
     const network = await openNetwork(loopback);
     closers.push(network.close);
-    const topology = newTopology(network);
+    const topology = newTopology({ ...network, small });
     const keys = makeKeys(join(dir, 'keys'));
 
     onStep('disks');
@@ -137,8 +144,13 @@ export async function openLab(options: StartOptions): Promise<Lab> {
   }
 }
 
+/** What it is told stands in its environment: the words of a command can be read by everybody. */
 async function inOwnProcess(options: object): Promise<string> {
   const file = fileURLToPath(new URL('./goods-process.ts', import.meta.url));
-  const { stdout } = await run(process.execPath, [file, JSON.stringify(options)]);
-  return stdout;
+  const env = { ...process.env, LAB_GOODS: JSON.stringify(options) };
+  try {
+    return (await run(process.execPath, [file], { env })).stdout;
+  } catch (error) {
+    throw new Error(`the shop could not be opened:\n${(error as { stderr?: string }).stderr}`);
+  }
 }

@@ -14,6 +14,7 @@ import { CaseCard } from './case-card.tsx';
 import { ResolveMany } from './resolve-many.tsx';
 import { casesQuery } from './review-api.ts';
 import { useReviewTexts } from './review-texts.ts';
+import { WaitingProposals } from './waiting-proposals.tsx';
 
 export function ReviewPage() {
   const t = useReviewTexts();
@@ -41,6 +42,7 @@ export function ReviewPage() {
           {t('export')}
         </Button>
       </PageHead>
+      <WaitingProposals />
       <Filters status={status} kind={kind} onChange={() => setSelected(new Set())} />
       {selected.size > 0 && (
         <ResolveMany

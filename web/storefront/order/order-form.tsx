@@ -5,8 +5,8 @@ import type { AnsweredField } from '../../../contract/buyer-fields.ts';
 import type { OrderView } from '../../../contract/shop.ts';
 import { useLanguage } from '../../ui/language.ts';
 import { formQuery } from '../queries.ts';
+import { useTexts } from '../shop-texts.ts';
 import classes from './order-facts.module.css';
-import { useTexts } from './order-texts.ts';
 
 /** Only goods that somebody or something delivers ask for anything. */
 const mayAsk = (order: OrderView): boolean =>

@@ -5,9 +5,9 @@ import { updateCart, useCart } from '../cart/cart-store.ts';
 import { LineList } from '../cart/line-list.tsx';
 import { Totals } from '../cart/totals.tsx';
 import { usePricedLines } from '../cart/use-priced-lines.ts';
-import { useTexts } from '../checkout/checkout-texts.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
+import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';
 
 export function CartPage() {

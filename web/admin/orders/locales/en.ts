@@ -93,6 +93,15 @@ export const en: Record<keyof typeof zh, string> = {
   'mail.replaced': 'new card',
   'mail.link': 'link to the order',
 
+  'confirm.do': 'Confirm the money',
+  'confirm.title': 'Confirm the money of {id}',
+  'confirm.says':
+    'Only once you have seen it in your account. The order is served as if it had been paid online, and that cannot be taken back.',
+  'confirm.amount': 'What really arrived',
+  'confirm.amountWrong': 'Please enter what really arrived.',
+  'confirm.bank': 'Number of the bank',
+  'confirm.bankHint': 'May be empty; one number pays one order',
+  'confirm.sure': 'It has arrived',
   'cards.title': 'Cards given',
   'cards.show': 'Show the cards',
   'cards.showSays': 'The cards are shown to you in clear. Who looked, when and why stands in the audit log.',
