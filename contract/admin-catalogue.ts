@@ -142,6 +142,24 @@ export const AdminSku = Type.Object({
   updatedAt: EpochMs,
 });
 export type AdminSku = Static<typeof AdminSku>;
+export const SetWebhookBody = Type.Object(
+  {
+    url: Type.String({ minLength: 8, maxLength: 500, description: 'https, at a public address' }),
+    secret: Type.Optional(
+      Type.String({ minLength: 16, maxLength: 200, description: 'What requests are signed with; kept when absent' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SetWebhookBody = Static<typeof SetWebhookBody>;
+export const WebhookReply = Type.Object({
+  webhook: Type.Union([Type.Object({ url: Type.String(), hasSecret: Type.Boolean() }), Type.Null()]),
+});
+export const WebhookTestReply = Type.Object({
+  ok: Type.Boolean(),
+  outcome: literals(['delivered', 'accepted', 'failed'] as const),
+  reason: Type.Optional(Type.String()),
+});
 export const AdminSkuReply = Type.Object({ sku: AdminSku });
 export const AdminSkuList = Type.Object({ skus: Type.Array(AdminSku) });
 
@@ -220,3 +238,9 @@ export type AdminProductList = Static<typeof AdminProductList>;
 /** DELETE takes the version in the query, because bodies of DELETE do not survive every proxy. */
 export const VersionQuery = Type.Object({ version: Version });
 export const IdParams = Type.Object({ id: RowId });
+/** Puts an entry beside another of its kind. */
+export const MoveBody = Type.Object(
+  { beside: RowId, side: literals(['before', 'after'] as const) },
+  { additionalProperties: false },
+);
+export type MoveBody = Static<typeof MoveBody>;

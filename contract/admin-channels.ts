@@ -1,6 +1,7 @@
 /** Payment channels, their health, and the comparison with their bills, under /api/admin/v1. */
 import { type Static, type TSchema, Type } from 'typebox';
-import { EpochMs } from './common.ts';
+import { EpochMs, Language, RowId } from './common.ts';
+import { type ReviewStatus, reviewStatuses } from './states.ts';
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Text = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -105,16 +106,50 @@ const ReportView = Type.Object({
       oursMinor: orNull(Type.Integer()),
       currency: Type.String(),
       says: Type.String(),
+      caseId: orNull(RowId),
+      caseStatus: orNull(Type.Unsafe<ReviewStatus>({ type: 'string', enum: [...reviewStatuses] })),
     }),
   ),
+  totals: Type.Array(
+    Type.Object({
+      currency: Type.String(),
+      payments: Type.Integer(),
+      paymentsMinor: Type.Integer(),
+      refunds: Type.Integer(),
+      refundsMinor: Type.Integer(),
+      feesMinor: Type.Integer(),
+      netMinor: Type.Integer(),
+    }),
+    { description: 'What the bill itself adds up to, by currency, without entries that failed' },
+  ),
 });
+export type ReportView = Static<typeof ReportView>;
+const Day = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', examples: ['2026-01-31'] });
 export const ReportListQuery = Type.Object({
   channel: Type.Optional(AnyCode),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+  differing: Type.Optional(Type.Boolean({ description: 'Only those that differ' })),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 31 }),
 });
-export const ReportList = Type.Object({ reports: Type.Array(ReportView) });
+export const ReportList = Type.Object({
+  reports: Type.Array(ReportView),
+  channels: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      nameZh: Type.String(),
+      nameEn: Type.String(),
+      latest: orNull(Type.String({ description: 'The latest day whose bill should be there by now' })),
+    }),
+    { description: 'Those whose network gives bills' },
+  ),
+});
+export type ReportList = Static<typeof ReportList>;
 export const ReportParams = Type.Object({
   channel: AnyCode,
-  date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  date: Day,
 });
 export const ReportReply = Type.Object({ report: ReportView });
+export const BillFileQuery = Type.Object({
+  lang: Type.Unsafe<Language>({ ...Language, default: 'zh', description: 'Of the headings' }),
+});

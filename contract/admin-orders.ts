@@ -1,5 +1,6 @@
 /** The administration API's view of orders, money and review cases, under /api/admin/v1. */
 import { type Static, Type } from 'typebox';
+import { OrderCardView, ProposalView } from './admin-replacements.ts';
 import { AmountMinor, Currency, EpochMs, Language, OrderId, RowId } from './common.ts';
 import { OrderView } from './shop.ts';
 import {
@@ -101,6 +102,8 @@ export const ReviewCaseView = Type.Object({
   proposedAction: orNull(Type.String({ description: 'What one person wants where a second one must agree' })),
   proposedBy: orNull(Type.String()),
 });
+/** `proposed`: the amount asks for two people; nothing is done until a second one says the same. */
+const Outcome = literals(['done', 'proposed'] as const);
 export const OrderDetail = Type.Object({
   order: OrderView,
   riskScore: Type.Integer(),
@@ -108,7 +111,13 @@ export const OrderDetail = Type.Object({
   evidence: Type.Array(EvidenceView),
   refunds: Type.Array(RefundView),
   reviewCases: Type.Array(ReviewCaseView),
+  cards: Type.Array(OrderCardView, { description: 'The first 200' }),
+  proposals: Type.Array(ProposalView),
+  refundableMinor: Type.Integer({ description: 'What a refund can still give back' }),
+  confirmable: Type.Array(Type.String(), { description: 'Payments by hand whose money a person can confirm' }),
 });
+export const ChangedOrderReply = Type.Object({ order: OrderView, outcome: Outcome });
+export const ResentReply = Type.Object({ template: Type.String() });
 
 export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false });
 export const RefundBody = Type.Object(
@@ -118,6 +127,13 @@ export const RefundBody = Type.Object(
       Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'All that is left when absent' }),
     ),
     mode: Type.Optional(literals(['channel', 'recorded'] as const)),
+    refundableMinor: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000_000,
+        description: 'What was left when you looked; when it is another amount by now, nothing is done',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -135,7 +151,7 @@ export const ConfirmPaymentBody = Type.Object(
   { additionalProperties: false },
 );
 export const ConfirmPaymentReply = Type.Object({
-  outcome: literals(['settled', 'duplicate', 'surplus', 'review'] as const),
+  outcome: literals(['settled', 'duplicate', 'surplus', 'review', 'proposed'] as const),
   order: OrderView,
 });
 export const ChangeOrdersBody = Type.Object(
@@ -150,12 +166,19 @@ export const ChangeOrdersReply = Type.Object({
   results: Type.Array(
     Type.Object({
       id: OrderId,
-      outcome: literals(['done', 'order-not-found', 'not-possible', 'out-of-stock', 'nothing-to-refund'] as const),
+      outcome: literals([
+        'done',
+        'order-not-found',
+        'not-possible',
+        'out-of-stock',
+        'nothing-to-refund',
+        'proposed',
+      ] as const),
     }),
   ),
 });
 export type ChangeOrdersReply = Static<typeof ChangeOrdersReply>;
-export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView) });
+export const RefundsReply = Type.Object({ refunds: Type.Array(RefundView), outcome: Outcome });
 export const DeliverLineBody = Type.Object(
   { lineNo: Type.Integer({ minimum: 1, maximum: 100 }), content: Type.String({ minLength: 1, maxLength: 4096 }) },
   { additionalProperties: false },

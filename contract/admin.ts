@@ -25,6 +25,9 @@ const couponFields = {
   productId: Type.Union([RowId, Type.Null()], { description: 'Only lines of this product get cheaper' }),
   minTotalMinor: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
   maxUses: Type.Union([Type.Integer({ minimum: 1, maximum: 1_000_000_000 }), Type.Null()]),
+  perBuyer: Type.Union([Type.Integer({ minimum: 1, maximum: 1_000_000 }), Type.Null()], {
+    description: 'Uses by one contact; of codes that were made together, counted over all of them',
+  }),
   startsAt: Type.Union([EpochMs, Type.Null()]),
   endsAt: Type.Union([EpochMs, Type.Null()]),
   status: literals(couponStatuses),
@@ -47,6 +50,7 @@ export const CouponView = Type.Object({
   id: RowId,
   ...couponFields,
   used: Type.Integer({ minimum: 0 }),
+  setId: Type.Union([RowId, Type.Null()], { description: 'Of codes that were made together' }),
   version: Type.Integer(),
   createdAt: EpochMs,
   updatedAt: EpochMs,
@@ -56,6 +60,8 @@ export const CouponReply = Type.Object({ coupon: CouponView });
 export const CouponListQuery = Type.Object({
   ...PageQuery.properties,
   q: Type.Optional(Type.String({ maxLength: 100 })),
+  setId: Type.Optional(RowId),
+  status: Type.Optional(literals(couponStatuses)),
 });
 export type CouponListQuery = Static<typeof CouponListQuery>;
 export const CouponList = Type.Object({
@@ -65,6 +71,44 @@ export const CouponList = Type.Object({
   total: Type.Integer(),
 });
 export type CouponList = Static<typeof CouponList>;
+
+const { code: _code, status: _status, ...generated } = couponFields;
+const { kind: setKind, value: setValue, ...setOthers } = generated;
+export const maxCodesOfSet = 10_000;
+export const GenerateCouponsBody = Type.Object(
+  {
+    name: Type.String({
+      minLength: 1,
+      maxLength: 80,
+      pattern: '\\S',
+      description: 'For the list; buyers never see it',
+    }),
+    prefix: Type.String({
+      pattern: '^([0-9A-Za-z][0-9A-Za-z_-]{0,19})?$',
+      description: 'Before ten random characters',
+    }),
+    count: Type.Integer({ minimum: 1, maximum: maxCodesOfSet }),
+    kind: setKind,
+    value: setValue,
+    ...Type.Partial(Type.Object(setOthers)).properties,
+  },
+  { additionalProperties: false },
+);
+export type GenerateCouponsBody = Static<typeof GenerateCouponsBody>;
+export const CouponSetView = Type.Object({
+  id: RowId,
+  name: Type.String(),
+  prefix: Type.String(),
+  codes: Type.Integer(),
+  active: Type.Integer({ description: 'Codes that are not switched off' }),
+  used: Type.Integer({ description: 'Uses of all its codes' }),
+  createdBy: Type.String(),
+  createdAt: EpochMs,
+});
+export type CouponSetView = Static<typeof CouponSetView>;
+export const CouponSetList = Type.Object({ sets: Type.Array(CouponSetView) });
+export type CouponSetList = Static<typeof CouponSetList>;
+export const SwitchedOff = Type.Object({ codes: Type.Integer() });
 
 // --- settings of the shop ----------------------------------------------------------------------------------------
 

@@ -30,8 +30,8 @@ export const permissions = {
   // one's own: who am I, sign out, password, second factor, sessions
   'self.read': { roles: everybody, token: 'read' },
   'self.change': { roles: everybody, token: 'write' },
-  // the figures of the first page
-  'overview.read': { roles: everybody, token: 'read' },
+  // the figures of the first page: what the shop earns is not for the counter
+  'overview.read': { roles: overseers, token: 'read' },
   // goods
   'catalogue.read': { roles: everybody, token: 'read' },
   'catalogue.change': { roles: shopkeepers, token: 'write' },
@@ -54,7 +54,15 @@ export const permissions = {
   'orders.export': { roles: overseers, token: 'read' },
   'orders.cancel': { roles: counter, token: 'write' },
   'orders.complete': { roles: shopkeepers, token: 'write' },
+  'orders.replace': { roles: shopkeepers, token: 'write' },
+  'orders.resend': { roles: counter, token: 'write' },
   'orders.refund': { roles: shopkeepers, token: 'write' },
+  'payments.read': { roles: everybody, token: 'read' },
+  // The messages of channels as they came: they name the payer's account.
+  'payments.evidence': { roles: overseers, token: 'read' },
+  'payments.query': { roles: counter, token: 'write' },
+  'refunds.ask': { roles: shopkeepers, token: 'write' },
+  'revenue.read': { roles: overseers, token: 'read' },
   'payments.confirm': { roles: shopkeepers, token: 'write' },
   'review.read': { roles: everybody, token: 'read' },
   'review.resolve': { roles: shopkeepers, token: 'write' },
@@ -65,6 +73,10 @@ export const permissions = {
   'channels.change': { roles: owner, token: 'write' },
   'reconciliations.read': { roles: overseers, token: 'read' },
   'reconciliations.run': { roles: shopkeepers, token: 'write' },
+  // Addresses and keys of other people's servers, and what leaves the shop.
+  'notices.read': { roles: overseers, token: 'read' },
+  'notices.send': { roles: shopkeepers, token: 'write' },
+  'notices.change': { roles: owner, token: 'write' },
   // the shop
   'settings.read': { roles: everybody, token: 'read' },
   'settings.change': { roles: shopkeepers, token: 'write' },
@@ -72,6 +84,13 @@ export const permissions = {
   'degrade.turn': { roles: shopkeepers, token: 'write' },
   'audit.read': { roles: overseers, token: 'read' },
   'audit.verify': { roles: overseers, token: 'write' },
+  // the machine room
+  'system.read': { roles: overseers, token: 'read' },
+  'system.run': { roles: shopkeepers, token: 'write' },
+  'backups.read': { roles: overseers, token: 'read' },
+  'backups.change': { roles: owner, token: null },
+  // The whole shop in one file.
+  'backups.download': { roles: owner, token: null },
   // who else may
   'tokens.read': { roles: bookkeepers, token: 'read' },
   // Tokens beget tokens only with all rights: otherwise one that may only write could make one that may also read.

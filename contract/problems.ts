@@ -52,6 +52,9 @@ export const problems = {
   order_not_payable: { status: 409, title: 'This order can no longer be paid.' },
   order_not_delivered: { status: 409, title: 'This order has not been delivered yet.' },
   order_state_conflict: { status: 409, title: 'The order is not in a state that allows this.' },
+  replacement_limit: { status: 409, title: 'Too many cards of this order were replaced already.' },
+  mail_not_possible: { status: 409, title: 'No mail can be sent for this order.' },
+  proposal_not_found: { status: 404, title: 'There is nothing that waits for a second person.' },
   ticket_not_found: { status: 404, title: 'There is no such ticket, or the key to it is wrong.' },
   ticket_expired: { status: 410, title: 'The order waited too long to be placed. Please order again.' },
   // payments
@@ -68,6 +71,7 @@ export const problems = {
   refund_exceeds_payment: { status: 422, title: 'A refund cannot exceed what was received.' },
   bill_not_ready: { status: 409, title: 'The channel has no bill of that day, or not yet.' },
   report_not_found: { status: 404, title: 'No bill of that day has been compared.' },
+  refund_finished: { status: 409, title: 'This refund has ended: the channel is not asked about it any more.' },
   refund_not_found: { status: 404, title: 'There is no such refund.' },
   // cards, review, administration
   card_not_found: { status: 404, title: 'There is no such card.' },
@@ -75,6 +79,16 @@ export const problems = {
   import_rejected: { status: 422, title: 'The card file cannot be imported.' },
   review_case_not_found: { status: 404, title: 'There is no such review case.' },
   review_case_closed: { status: 409, title: 'This review case has already been settled.' },
+  job_not_found: { status: 404, title: 'There is no such job.' },
+  job_running: { status: 409, title: 'This is being done already.' },
+  backup_not_found: { status: 404, title: 'There is no such backup, or it has been removed.' },
+  backup_elsewhere: { status: 409, title: 'This backup lies on another machine.' },
+  scan_not_found: { status: 404, title: 'There is no such scan.' },
+  notice_target_not_found: { status: 404, title: 'There is no such notice target.' },
+  too_many_notice_targets: {
+    status: 409,
+    title: 'There are as many notice targets as a shop may have. Remove one first.',
+  },
   token_not_found: { status: 404, title: 'There is no such token.' },
   // us
   overloaded: { status: 503, title: 'The shop is very busy. Please try again in a moment.' },

@@ -76,18 +76,6 @@ export type ProductList = Static<typeof ProductList>;
 export const ProductReply = Type.Object({ product: ProductView });
 export type ProductReply = Static<typeof ProductReply>;
 
-/** What a page shows around the goods. */
-export const ShopInfo = Type.Object({
-  name: Type.String(),
-  announcement: Type.String(),
-  sandbox: Type.Boolean({ description: 'A payment channel that moves no money is on' }),
-  hasSampleData: Type.Boolean(),
-  recording: Type.Boolean({
-    description: 'Degrade mode: orders are recorded, answered with a ticket, and placed when the database is back',
-  }),
-});
-export type ShopInfo = Static<typeof ShopInfo>;
-
 // --- orders ------------------------------------------------------------------------------------------------------
 
 export const OrderLineInput = Type.Object(

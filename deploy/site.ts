@@ -33,6 +33,8 @@ export const Site = Type.Object(
     /** Of the virtual IP: how many bits name the network. */
     prefix: Type.Integer({ minimum: 8, maximum: 32 }),
     interface: Type.String({ pattern: '^[a-zA-Z0-9.@_-]{1,15}$' }),
+    /** Who runs keepalived's check: it may do nothing else. */
+    scriptUser: Type.String({ pattern: '^[a-z_][a-z0-9_-]{0,31}$' }),
     virtualRouter: Type.Integer({ minimum: 1, maximum: 255 }),
     clusterName: Name,
     databaseName: Type.String({ pattern: '^\\w{1,40}$' }),
@@ -76,7 +78,7 @@ export const Site = Type.Object(
       },
       strict,
     ),
-    stateTransferMethod: Type.Union(['mariabackup', 'xtrabackup-v2', 'rsync', 'local'].map((one) => Type.Literal(one))),
+    stateTransferMethod: Type.String({ pattern: '^(mariabackup|xtrabackup-v2|rsync|local)$' }),
   },
   strict,
 );

@@ -23,7 +23,7 @@ write(
 import { Type } from 'typebox';
 import type { Channel } from '../../channel.ts';
 import type { ChannelKind } from '../../channel-kind.ts';
-import { secretField, textField, urlField } from '../../channel-settings.ts';
+import { secretField, textField, urlField } from '../server/platform/setting-fields.ts';
 
 const todo = 'not written yet';
 

@@ -12,12 +12,14 @@ import { pictures } from './http/plugins/pictures.ts';
 import { replyHeaders } from './http/plugins/reply-headers.ts';
 import { requestMetrics } from './http/plugins/request-metrics.ts';
 import { returnFromPayment } from './http/plugins/return-from-payment.ts';
+import { shopLook } from './http/plugins/shop-look.ts';
 import { sendError } from './http/problem.ts';
 import { schemaValidator } from './http/validation.ts';
 import { adminFolder, storefrontFolder } from './paths.ts';
 import { sortableId } from './platform/ids.ts';
 import { type DegradeService, startDegrade } from './services/degrade.ts';
 import { services } from './services/services.ts';
+import { type Heartbeat, startHeartbeat } from './services/system.ts';
 
 const bodyLimitBytes = 256 * 1024;
 /** The longest card import over a slow line. What sends nothing for half a minute is cut off much earlier. */
@@ -55,6 +57,7 @@ export async function buildApp(context: Context): Promise<App> {
     { prefix: '/admin/', folder: adminFolder },
   ]);
   pictures(app, context);
+  shopLook(app, context);
   returnFromPayment(app);
   await app.register(swagger, {
     openapi: {
@@ -82,8 +85,12 @@ export async function buildApp(context: Context): Promise<App> {
 
 function watchDatabase(app: App, context: Context): void {
   let degrade: DegradeService | undefined;
+  let heartbeat: Heartbeat | undefined;
   app.addHook('onReady', async () => {
     degrade = startDegrade(context);
+    heartbeat = startHeartbeat(context);
   });
-  app.addHook('onClose', async () => degrade?.stop());
+  app.addHook('onClose', async () => {
+    await Promise.all([degrade?.stop(), heartbeat?.stop()]);
+  });
 }

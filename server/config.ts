@@ -59,6 +59,11 @@ export interface Config {
   leaseMs: number;
   /** How long a stopping process goes on serving after /readyz has said 503. */
   drainMs: number;
+  /** Where the worker puts backups, and where it puts a second copy. */
+  backupDir: string;
+  backupCopyDir: string | undefined;
+  /** Back up before migrations are applied to a shop that has something to lose. */
+  upgradeBackup: boolean;
   crashAt: { checkpoint: Checkpoint; nth: number } | undefined;
 }
 
@@ -107,6 +112,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     intentMaxAgeMs: integer(env, 'CARDWELL_INTENT_MAX_AGE_MINUTES', 30, 1, 1440) * 60_000,
     leaseMs: integer(env, 'CARDWELL_LEASE_MS', 10_000, 500, 120_000),
     drainMs: integer(env, 'CARDWELL_DRAIN_MS', 0, 0, 15_000),
+    backupDir: resolve(env.CARDWELL_BACKUP_DIR || join(dataDir, 'backups')),
+    backupCopyDir: env.CARDWELL_BACKUP_COPY_DIR ? resolve(env.CARDWELL_BACKUP_COPY_DIR) : undefined,
+    upgradeBackup: oneOf(env, 'CARDWELL_UPGRADE_BACKUP', ['on', 'off'], 'on') === 'on',
     crashAt: crashAt(env, environment),
   };
 }

@@ -13,6 +13,7 @@ import type { Config, Role } from './config.ts';
 import { createDegrade, type Degrade } from './degrade/degrade.ts';
 import { openIntentBook } from './degrade/intent-book.ts';
 import { createSharedIntents, type SharedIntents } from './degrade/shared-intents.ts';
+import { migrationsFolder, version } from './paths.ts';
 import type { VerifiedPayment } from './payment/channel.ts';
 import type { ChannelBook } from './payment/channel-book.ts';
 import { type ChannelKeyring, openChannelKeyring } from './payment/channel-keyring.ts';
@@ -36,6 +37,7 @@ import { watchCache } from './platform/observe/cache-watch.ts';
 import { databaseEvents } from './platform/observe/database-events.ts';
 import { createLog, type Log } from './platform/observe/log.ts';
 import { createMetrics, type Metrics } from './platform/observe/metrics.ts';
+import type { ScanNote } from './reconcile/system/process-store.ts';
 import { maxOpenOrders, type OpenOrders } from './risk/reservation.ts';
 
 export interface Context extends Batchers {
@@ -71,6 +73,11 @@ export interface Context extends Batchers {
   degrade: Degrade;
   /** The second place of what degrade mode records. */
   sharedIntents: SharedIntents;
+  /** Of the program, and where its migrations are. */
+  version: string;
+  migrationsFolder: string;
+  /** What the scans of this process did last, by their names. */
+  scanNotes: Map<string, ScanNote>;
   /** Set when this process has been told to stop: /readyz answers 503 and loops end. */
   stopping: AbortController;
   close(): Promise<void>;
@@ -157,6 +164,9 @@ export async function openContext(config: Config, roles: readonly Role[]): Promi
     issuedHashes: () => issuedHashes(journalFolder(config), journalCopy),
     degrade: createDegrade({ dataDir: config.dataDir, instance, database, redis, clock, log, metrics, book }),
     sharedIntents,
+    version,
+    migrationsFolder,
+    scanNotes: new Map(),
     stopping: new AbortController(),
     async close() {
       channels.close();

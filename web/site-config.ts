@@ -25,6 +25,13 @@ export function siteConfig(name: string, base: string): UserConfig {
         },
       },
     },
-    server: { proxy: { '/api': 'http://127.0.0.1:8080', '/pay': 'http://127.0.0.1:8080' } },
+    server: {
+      proxy: {
+        '/api': 'http://127.0.0.1:8080',
+        '/pay': 'http://127.0.0.1:8080',
+        '/pictures': 'http://127.0.0.1:8080',
+        '/shop.css': 'http://127.0.0.1:8080',
+      },
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../../server/config.ts';
 import { openContext } from '../../server/context.ts';
@@ -29,7 +29,7 @@ export function backupCommand(): Command {
             migrations: applied.filter((name) => !pending.has(name)),
             onProgress: progress.show,
           },
-          resolve(given ?? join(config.dataDir, 'backups')),
+          resolve(given ?? config.backupDir),
         );
         progress.clear();
         const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);

@@ -9,20 +9,27 @@ import { doctorCommand } from './doctor.ts';
 import { gatewaysCommand } from './gateways.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { notifyCommand } from './notify.ts';
+import { orderCommand } from './order.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { restoreCommand } from './restore.ts';
+import { rollbackCommand } from './rollback.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { scanCommand } from './scan.ts';
 import { serveCommand } from './serve.ts';
 import { setupLinkCommand } from './setup-link.ts';
 import { tokenCommand } from './token.ts';
+import { upgradeCommand } from './upgrade.ts';
 
 export const commands: readonly (() => Command)[] = [
   serveCommand,
+  upgradeCommand,
   migrateCommand,
   setupLinkCommand,
   tokenCommand,
+  notifyCommand,
   importCommand,
+  orderCommand,
   rotateKeysCommand,
   doctorCommand,
   databaseCommand,
@@ -34,4 +41,5 @@ export const commands: readonly (() => Command)[] = [
   degradeCommand,
   backupCommand,
   restoreCommand,
+  rollbackCommand,
 ];

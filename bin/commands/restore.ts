@@ -16,6 +16,7 @@ import { holdsShop } from '../../server/reconcile/backup/shop-data-store.ts';
 import { writeBackup } from '../../server/reconcile/backup/write-backup.ts';
 import { backupPlaces, progressLine } from '../backup-places.ts';
 import { auditTable } from './audit.ts';
+import { rehearseCommand } from './rehearse.ts';
 
 export function restoreCommand(): Command {
   return new Command('restore')
@@ -24,10 +25,15 @@ export function restoreCommand(): Command {
     )
     .argument('<folder>', 'what backup has written')
     .option('--yes', 'set aside the shop that is here now')
-    .option('--json', 'print {madeAt, aside, quarantined, audit}')
-    .action(async (folder: string, options: { yes?: boolean; json?: boolean }) => {
+    .option('--rehearse', 'into a scratch database that is thrown away: this shop is not touched and may be serving')
+    .option(
+      '--json',
+      'print {madeAt, aside, quarantined, audit}; of a rehearsal {ok, rows, durationMs, keyOpens, checks}',
+    )
+    .action(async (folder: string, options: { yes?: boolean; rehearse?: boolean; json?: boolean }) => {
       try {
-        await restore(readConfig(), resolve(folder), options);
+        if (options.rehearse) await rehearseCommand(readConfig(), resolve(folder), options.json ?? false);
+        else await restore(readConfig(), resolve(folder), options);
       } catch (error) {
         if (!(error instanceof BackupError)) throw error;
         process.stderr.write(`cardwell: ${error.message}\n`);
@@ -74,7 +80,7 @@ async function restore(config: Config, folder: string, options: { yes?: boolean;
   }
 }
 
-function soldSince({ lost, quarantined }: { lost: number; quarantined: number }): string {
+export function soldSince({ lost, quarantined }: { lost: number; quarantined: number }): string {
   if (lost === 0) return 'The issue journal knows of no card sold since.';
   return (
     `The issue journal knows ${lost} cards that were sold after this backup was made: ${quarantined} of them were in it ` +
@@ -83,7 +89,7 @@ function soldSince({ lost, quarantined }: { lost: number; quarantined: number })
   );
 }
 
-async function hasData(config: Config): Promise<boolean> {
+export async function hasData(config: Config): Promise<boolean> {
   const { databaseUrl: url } = config;
   if (url.startsWith('sqlite:') && !existsSync(sqlitePath(url))) return false;
   const database = openDatabase({ url, clock, poolSize: 2 });
@@ -95,7 +101,7 @@ async function hasData(config: Config): Promise<boolean> {
 }
 
 /** A database server has no file to set aside: what it holds becomes a backup of its own. */
-async function saveInto(config: Config, into: string): Promise<void> {
+export async function saveInto(config: Config, into: string): Promise<void> {
   if (!(await hasData(config))) return;
   const context = await openContext(config, []);
   try {

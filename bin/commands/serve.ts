@@ -5,9 +5,9 @@ import { ConfigError, readConfig, readRoles } from '../../server/config.ts';
 import { type Context, openContext } from '../../server/context.ts';
 import { firstStart } from '../../server/first-start.ts';
 import type { App } from '../../server/http/app-type.ts';
-import { migrationsFolder } from '../../server/paths.ts';
 import { sleep } from '../../server/platform/clock.ts';
-import { migrate } from '../../server/platform/db/migrate.ts';
+import { upgrade } from '../../server/reconcile/upgrade/upgrade.ts';
+import { upgradeDeps } from '../upgrade-deps.ts';
 import { onceThereIsADatabase } from '../wait-for-database.ts';
 
 /** Past this a stop is no longer waited for; nothing acknowledged depends on what is cut off then. */
@@ -25,7 +25,7 @@ export function serveCommand(): Command {
       const context = await openContext(config, readRoles(names));
       const { host, port } = config;
       const { setupLink } = await onceThereIsADatabase({ host, port, log: context.log }, async () => {
-        await migrate(context.database, migrationsFolder, context.clock);
+        await upgrade(upgradeDeps(context));
         await refuseWrongKey(context);
         return firstStart(context);
       });

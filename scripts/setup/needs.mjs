@@ -15,6 +15,13 @@ export const programs = {
   // A second opinion on the certificates that the simulated networks make for themselves.
   openssl: { files: ['/usr/bin/openssl'], debian: ['openssl'] },
   haproxy: { files: ['/usr/sbin/haproxy'], debian: ['haproxy'] },
+  // The virtual IP, and whoever watches all processes of a lab.
+  keepalived: { files: ['/usr/sbin/keepalived'], debian: ['keepalived'], root: true },
+  prometheus: { files: ['/usr/bin/prometheus', '/usr/bin/promtool'], debian: ['prometheus'] },
+  // A zone's disk in a file.
+  disks: { files: ['/usr/sbin/mkfs.ext4', '/usr/bin/fallocate'], debian: ['e2fsprogs', 'util-linux'], root: true },
+  // Clocks that are off. Its folder is named for the machine's architecture; the shell that comes with it is not.
+  faketime: { files: ['/usr/bin/faketime'], debian: ['faketime'] },
   chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
@@ -39,6 +46,10 @@ export const suites = [
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/database-', needs: ['mariadb', 'galera', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
+  {
+    prefix: 'test/lab/',
+    needs: ['mariadb', 'galera', 'redis', 'haproxy', 'prometheus', 'keepalived', 'partitions', 'disks', 'faketime'],
+  },
   { prefix: 'test/journeys/', needs: ['mariadb'] },
   { prefix: 'gateways/certificate', needs: ['openssl'] },
   { prefix: 'test/web/ticket', needs: ['mariadb', 'chromium', 'chineseFont'] },

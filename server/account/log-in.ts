@@ -4,6 +4,7 @@ import { normalLogin } from '../../contract/credentials.ts';
 import { recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
+import { recordEvents } from '../platform/event-store.ts';
 import { sha256 } from '../platform/ids.ts';
 import { actorName } from './actor-name.ts';
 import type { LoginThrottle } from './login-throttle.ts';
@@ -89,6 +90,8 @@ async function enter(tx: Tx, { user, session, proof, input, at }: Entry): Promis
   await storeSession(tx, session, user.id, at, { address, device });
   if (user.kind !== 'owner') return true;
   const after = { address, ...(proof && { secondFactor: proof.kind === 'step' ? 'app' : 'recovery code' }) };
+  const told = { login: user.login, address, device };
+  await recordEvents(tx, [{ event: 'owner.signed-in', about: sha256(session.token), detail: told }], at);
   const subject = `user:${user.id}`;
   await recordAudit(tx, { at, actor: actorName(user), requestId, action: 'owner.log-in', subject, after });
   return true;

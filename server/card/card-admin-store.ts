@@ -1,4 +1,5 @@
 /** What the admin sees of cards and does with them. Nothing here is ever decrypted. */
+import { sql } from 'kysely';
 import { type CardStatus, type CardStatusName, cardStatus } from '../../contract/states.ts';
 import { selectIn, updateIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
@@ -53,6 +54,23 @@ export async function cardsOfStatus(db: Db | Tx, status: CardStatus, filter: Car
     .where('region', '=', filter.region)
     .where('status', '=', status);
   if (filter.batchId !== undefined) query = query.where('batch_id', '=', filter.batchId);
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
+  return rows.map(cardRow);
+}
+
+/**
+ * The newest cards of one import, whatever their status: a range of the index (batch_id, id). The plus keeps SQLite, which
+ * counts columns and not rows, away from the index that begins with the SKU.
+ */
+export async function cardsOfBatch(db: Db | Tx, filter: CardFilter & { batchId: number }): Promise<CardRow[]> {
+  let query = db
+    .selectFrom('card_keys')
+    .select(columns)
+    .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
+    .where('batch_id', '=', filter.batchId)
+    .where(sql<boolean>`+sku_id = ${filter.skuId}`)
+    .where(sql<boolean>`+region = ${filter.region}`);
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
   return rows.map(cardRow);

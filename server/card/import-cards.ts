@@ -6,6 +6,7 @@ import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import { recordEvents } from '../platform/event-store.ts';
 import { type CardLine, createCardLineReader, defaultSeparator, isSeparator, type RejectReason } from './card-lines.ts';
 import { type Batch, importChunk } from './import-chunk.ts';
 import { type BatchCounts, type BatchStatus, endBatch, insertBatch } from './import-store.ts';
@@ -112,6 +113,8 @@ export async function importCards(deps: ImportDeps, input: ImportInput): Promise
       await endBatch(tx, batch.id, status, clock.now());
       const after = { batchId: batch.id, status, ...counts };
       const { actor, requestId } = input;
+      const told = { skuId, status, ...counts };
+      await recordEvents(tx, [{ event: 'cards.imported', about: String(batch.id), detail: told }], clock.now());
       await recordAudit(tx, {
         actor,
         requestId,

@@ -2,7 +2,7 @@
 import { type CardStatusName, cardStatus } from '../../contract/states.ts';
 import type { Database } from '../platform/db/database.ts';
 import { skusOfRegion } from './bin-store.ts';
-import { type CardRow, cardsOfStatus } from './card-admin-store.ts';
+import { type CardRow, cardsOfBatch, cardsOfStatus } from './card-admin-store.ts';
 
 export interface ListCardsInput {
   /** All SKUs, for cards that are off the shelf: there are few of them. */
@@ -20,14 +20,21 @@ export async function listCards(
   { database }: { database: Database },
   { status, skuId, ...filter }: ListCardsInput,
 ): Promise<{ cards: CardRow[]; next: number | null }> {
+  if (skuId !== undefined && status === undefined && filter.batchId !== undefined) {
+    return pageOf(await cardsOfBatch(database.read, { ...filter, skuId, batchId: filter.batchId }), filter.limit);
+  }
   const statuses = status ? [cardStatus[status]] : Object.values(cardStatus);
   const skuIds = skuId === undefined ? await skusOfRegion(database.read, filter.region) : [skuId];
   const pages = await Promise.all(
     skuIds.flatMap((id) => statuses.map((one) => cardsOfStatus(database.read, one, { ...filter, skuId: id }))),
   );
-  const cards = pages
-    .flat()
-    .sort((a, b) => b.id - a.id)
-    .slice(0, filter.limit);
-  return { cards, next: cards.length === filter.limit ? (cards.at(-1)?.id ?? null) : null };
+  return pageOf(
+    pages.flat().sort((a, b) => b.id - a.id),
+    filter.limit,
+  );
+}
+
+function pageOf(found: readonly CardRow[], limit: number): { cards: CardRow[]; next: number | null } {
+  const cards = found.slice(0, limit);
+  return { cards, next: cards.length === limit ? (cards.at(-1)?.id ?? null) : null };
 }

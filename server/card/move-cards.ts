@@ -16,7 +16,7 @@ import { statusName } from './stock-store.ts';
 export interface MoveDeps {
   database: Database;
   clock: Clock;
-  stock?: StockCache;
+  stock?: Pick<StockCache, 'forget'>;
 }
 
 export interface MoveInput extends Actor {

@@ -13,10 +13,8 @@ export interface OrderCard {
   status: CardStatusName;
   issuedAt: number;
   offReason: string | null;
-  /** The card that took its place. */
-  replacedBy: number | null;
-  /** The request that replaced it, to know one's own again. */
-  requestId: string | null;
+  /** The card that took its place, who saw to it, and in which request, to know one's own again. */
+  replaced: { newCardId: number; actor: string; at: number; requestId: string | null } | null;
 }
 
 interface Row {
@@ -29,11 +27,13 @@ interface Row {
   issued_at: number;
   off_reason: string | null;
   new_card_id: number | null;
+  actor: string;
+  at: number;
   request_id: string | null;
 }
 
 const select = `SELECT i.card_id, i.order_id, i.line_no, i.sku_id, k.batch_id, k.status, i.issued_at, k.off_reason,
-    r.new_card_id, r.request_id
+    r.new_card_id, r.actor, r.at, r.request_id
   FROM card_issues i JOIN card_keys k ON k.id = i.card_id LEFT JOIN card_replacements r ON r.card_id = i.card_id`;
 
 function orderCard(row: Row): OrderCard {
@@ -46,8 +46,10 @@ function orderCard(row: Row): OrderCard {
     status: statusName(row.status),
     issuedAt: row.issued_at,
     offReason: row.off_reason,
-    replacedBy: row.new_card_id,
-    requestId: row.request_id,
+    replaced:
+      row.new_card_id === null
+        ? null
+        : { newCardId: row.new_card_id, actor: row.actor, at: row.at, requestId: row.request_id },
   };
 }
 

@@ -4,7 +4,7 @@ import type { CouponKind, CouponListQuery, CouponStatus, CouponView } from '../.
 import type { Db, Tx } from '../platform/db/database.ts';
 import type { CouponsTable } from '../platform/db/tables.ts';
 
-export type CouponFields = Omit<CouponView, 'id' | 'used' | 'version' | 'createdAt' | 'updatedAt'>;
+export type CouponFields = Omit<CouponView, 'id' | 'used' | 'setId' | 'version' | 'createdAt' | 'updatedAt'>;
 
 function couponView(row: Selectable<CouponsTable>): CouponView {
   return {
@@ -16,7 +16,9 @@ function couponView(row: Selectable<CouponsTable>): CouponView {
     productId: row.product_id,
     minTotalMinor: row.min_total_minor,
     maxUses: row.max_uses,
+    perBuyer: row.per_buyer,
     used: row.used,
+    setId: row.set_id,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     status: row.status as CouponStatus,
@@ -38,7 +40,7 @@ export async function readCouponByCode(db: Db | Tx, code: string): Promise<Coupo
 
 export async function searchCoupons(
   db: Db,
-  { q, page, pageSize }: CouponListQuery,
+  { q, setId, status, page, pageSize }: CouponListQuery,
 ): Promise<{ coupons: CouponView[]; total: number }> {
   let found = db.selectFrom('coupons');
   // Codes are ASCII, and so is their column: MySQL refuses to compare it with anything else.
@@ -47,6 +49,8 @@ export async function searchCoupons(
     const pattern = `%${q.toUpperCase().replace(/[!%_]/g, '!$&')}%`;
     found = found.where(sql<boolean>`code LIKE ${pattern} ESCAPE '!'`);
   }
+  if (setId !== undefined) found = found.where('set_id', '=', setId);
+  if (status !== undefined) found = found.where('status', '=', status);
   const [rows, count] = await Promise.all([
     found
       .selectAll()
@@ -60,7 +64,7 @@ export async function searchCoupons(
 }
 
 export async function insertCoupon(tx: Tx, fields: CouponFields, nowMs: number): Promise<number> {
-  const values = { ...columns(fields), created_at: nowMs, updated_at: nowMs };
+  const values = { ...couponColumns(fields), created_at: nowMs, updated_at: nowMs };
   return Number((await tx.insertInto('coupons').values(values).executeTakeFirstOrThrow()).insertId);
 }
 
@@ -73,7 +77,7 @@ export async function updateCoupon(
 ): Promise<boolean> {
   const result = await tx
     .updateTable('coupons')
-    .set({ ...columns(fields), version: key.version + 1, updated_at: nowMs })
+    .set({ ...couponColumns(fields), version: key.version + 1, updated_at: nowMs })
     .where('id', '=', key.id)
     .where('version', '=', key.version)
     .executeTakeFirst();
@@ -116,7 +120,7 @@ export async function releaseCouponUses(tx: Tx, ids: readonly number[]): Promise
   }
 }
 
-function columns(fields: CouponFields) {
+export function couponColumns(fields: CouponFields) {
   return {
     code: fields.code,
     kind: fields.kind,
@@ -125,6 +129,7 @@ function columns(fields: CouponFields) {
     product_id: fields.productId,
     min_total_minor: fields.minTotalMinor,
     max_uses: fields.maxUses,
+    per_buyer: fields.perBuyer,
     starts_at: fields.startsAt,
     ends_at: fields.endsAt,
     status: fields.status,

@@ -30,6 +30,7 @@ export const couponRefusals = {
   'not-yet': 'This coupon is not valid yet.',
   over: 'This coupon has expired.',
   'used-up': 'This coupon has been used up.',
+  'per-buyer': 'You have used this coupon as often as one buyer may.',
   currency: 'This coupon is for another currency.',
   product: 'This coupon is for another product.',
   'total-too-low': 'The order is below the least total of this coupon.',

@@ -25,6 +25,7 @@ export async function createCoupon(
     productId: body.productId ?? null,
     minTotalMinor: body.minTotalMinor ?? 0,
     maxUses: body.maxUses ?? null,
+    perBuyer: body.perBuyer ?? null,
     startsAt: body.startsAt ?? null,
     endsAt: body.endsAt ?? null,
     status: body.status ?? 'active',

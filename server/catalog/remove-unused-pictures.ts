@@ -1,10 +1,13 @@
 /** Removes pictures that were uploaded and never shown, or that nothing shows any more. */
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Db, Tx } from '../platform/db/database.ts';
+import { readSetting } from '../platform/settings-store.ts';
+import { readKeptAppearance } from './appearance.ts';
 import { categoryIcons } from './category-store.ts';
 import { deletePicture, picturesUntouchedSince } from './picture-store.ts';
 import { picturesInProducts } from './product-picture-store.ts';
 import { imageUrlsOfOurs } from './product-store.ts';
+import { appearanceSetting } from './shop-info.ts';
 
 /** Time enough to finish the form that a picture was uploaded for. */
 const keptUnusedMs = 24 * 3_600_000;
@@ -40,9 +43,9 @@ export async function removeUnusedPictures({ database, clock, signal, confirm }:
 /** Everything that may show a picture. */
 async function usedOf(db: Db | Tx, ids: readonly string[]): Promise<Set<string>> {
   const used = new Set([...(await picturesInProducts(db, ids)), ...(await categoryIcons(db))]);
-  for (const url of await imageUrlsOfOurs(db)) {
-    const id = /^\/pictures\/([\w-]{43})-/.exec(url)?.[1];
-    if (id) used.add(id);
-  }
+  const { logo, favicon, customCss } = readKeptAppearance(await readSetting(db, appearanceSetting));
+  for (const one of [logo, favicon]) if (one) used.add(one.id);
+  const texts = [...(await imageUrlsOfOurs(db)), customCss].join(' ');
+  for (const [, id = ''] of texts.matchAll(/\/pictures\/([\w-]{43})-/g)) used.add(id);
   return used;
 }

@@ -1,5 +1,6 @@
 /** What the fields of a SKU must be to each other; each alone is checked by its schema. */
-import { type BuyerField, fieldFaults } from '../../contract/buyer-fields.ts';
+import { fieldFaults } from '../../contract/buyer-answers.ts';
+import type { BuyerField } from '../../contract/buyer-fields.ts';
 import type { DeliveryMode } from '../../contract/states.ts';
 import type { FlashSaleFields } from './flash-sale-store.ts';
 import type { PriceStep } from './price.ts';

@@ -8,6 +8,7 @@ import type { Db, Tx } from '../platform/db/database.ts';
 import type { SkusTable } from '../platform/db/tables.ts';
 import { type FlashSaleFields, putFlashSale, readFlashSales } from './flash-sale-store.ts';
 import type { FlashSale, PriceStep } from './price.ts';
+import { deleteSkuWebhook } from './sku-webhook-store.ts';
 import { readTranslations, type Translations, writeTranslations } from './translations.ts';
 
 export interface SkuFields {
@@ -138,6 +139,7 @@ export async function deleteSku(tx: Tx, key: { id: number; version: number }): P
   if (result.numDeletedRows !== 1n) return false;
   await tx.deleteFrom('sku_price_steps').where('sku_id', '=', key.id).execute();
   await putFlashSale(tx, key.id, null, 0);
+  await deleteSkuWebhook(tx, key.id);
   return true;
 }
 

@@ -2,9 +2,9 @@ import type { ShopSettings, UpdateShopSettingsBody } from '../../contract/admin.
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import { changedFields } from '../platform/changed-fields.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
-import { putSetting, readSettings } from '../platform/settings-store.ts';
+import { putSetting, readSetting, readSettings } from '../platform/settings-store.ts';
 import { catalogueChanged, type EditDeps } from './edit-deps.ts';
-import { shopSettingNames, shopSettings } from './shop-info.ts';
+import { appearanceSetting, shopSettingNames, shopSettings } from './shop-info.ts';
 
 /** Read by server/payment/second-person.ts; empty: one person is enough. */
 export const secondPersonSetting = 'review.secondPersonMinor';
@@ -31,6 +31,9 @@ export async function updateShopSettings(
     const after = { ...before, ...changes };
     if (changes.name !== undefined) await putSetting(tx, 'shop.name', changes.name, at);
     if (changes.announcement !== undefined) await putSetting(tx, 'shop.announcement', changes.announcement, at);
+    // Whoever has the form of the appearance open has both texts in it, and must be told.
+    if (changes.name !== undefined || changes.announcement !== undefined)
+      await putSetting(tx, appearanceSetting, (await readSetting(tx, appearanceSetting)) ?? '{}', at);
     if (changes.secondPersonMinor !== undefined)
       await putSetting(tx, secondPersonSetting, String(changes.secondPersonMinor ?? ''), at);
     const audit = { at, actor, requestId, action: 'settings.update', subject: 'settings:shop' };

@@ -86,7 +86,57 @@ export async function finishMessages(
   });
 }
 
-/** Not yet: try again at `nextAt`. Nothing is ever given up here. A lease that has passed on to another owner is left alone. */
+/** Not again until a person says so: for messages that are no news any more. Money and buyers' mails are never given up. */
+export async function giveUpMessage(
+  tx: Tx,
+  message: { id: string; owner: string; error: string },
+  nowMs: number,
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set((eb) => ({
+      status: 'failed',
+      next_at: null,
+      done_at: nowMs,
+      lease_owner: null,
+      lease_until: null,
+      last_error: message.error.slice(0, 300),
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', '=', message.id)
+    .where('lease_owner', '=', message.owner)
+    .where('status', '=', 'pending')
+    .execute();
+}
+
+/** A person wants them sent now: those given up begin anew, those that wait for their next try are due. */
+export async function retryMessages(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
+  return updateIn(tx, 'outbox', 'id', ids, {
+    set: "status = 'pending', next_at = ?, done_at = NULL, attempts = 0",
+    params: [nowMs],
+    where: "(status = 'failed' OR (status = 'pending' AND lease_owner IS NULL))",
+  });
+}
+
+/** Of one topic in one state, soonest first. */
+export async function messagesInState(
+  db: Db | Tx,
+  topic: string,
+  status: 'pending' | 'failed',
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('status', '=', status)
+    .where('topic', '=', topic)
+    .orderBy('next_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Not yet: try again at `nextAt`. A lease that has passed on to another owner is left alone. */
 export async function postponeMessage(
   tx: Tx,
   message: { id: string; owner: string; nextAt: number; error: string },
@@ -121,6 +171,16 @@ export async function requeue(
   return revived + (await enqueue(tx, messages, nowMs));
 }
 
+/** Makes waiting messages due now; one that is being sent keeps its lease. @returns how many wait or are being sent */
+export async function hurryMessages(tx: Tx, ids: readonly string[], nowMs: number): Promise<number> {
+  await updateIn(tx, 'outbox', 'id', ids, {
+    set: 'next_at = ?',
+    params: [nowMs],
+    where: "status = 'pending' AND lease_owner IS NULL",
+  });
+  return (await readMessages(tx, ids)).filter(({ status }) => status === 'pending').length;
+}
+
 /** Messages this process holds are due at once for others: called when it stops. */
 export async function returnLeases(tx: Tx, owner: string, nowMs: number): Promise<void> {
   await tx
@@ -152,9 +212,38 @@ export function stuckMessages(db: Db, beforeMs: number, limit: number): Promise<
     .execute();
 }
 
-export function readMessages(
-  db: Db,
-  ids: readonly string[],
-): Promise<{ id: string; status: string; attempts: number }[]> {
-  return selectIn(db, 'SELECT id, status, attempts FROM outbox WHERE id IN (?)', ids);
+export interface NamedMessage {
+  id: string;
+  status: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: number;
+  done_at: number | null;
+}
+
+/** Messages called `name` or `name:<something>`: ranges of the primary key. */
+export async function messagesNamed(db: Db | Tx, names: readonly string[]): Promise<NamedMessage[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'status', 'attempts', 'last_error', 'created_at', 'done_at'])
+    .where((eb) =>
+      // `;` is the character behind `:`.
+      eb.or(
+        names.flatMap((name) => [eb('id', '=', name), eb.and([eb('id', '>', `${name}:`), eb('id', '<', `${name};`)])]),
+      ),
+    )
+    .execute();
+}
+
+export interface OutboxState {
+  id: string;
+  status: string;
+  attempts: number;
+  last_error: string | null;
+  next_at: number | null;
+  done_at: number | null;
+}
+
+export function readMessages(db: Db, ids: readonly string[]): Promise<OutboxState[]> {
+  return selectIn(db, 'SELECT id, status, attempts, last_error, next_at, done_at FROM outbox WHERE id IN (?)', ids);
 }

@@ -9,17 +9,32 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import type { Log } from '../platform/observe/log.ts';
 import type { Metrics } from '../platform/observe/metrics.ts';
-import { finishMessages, isAnyDue, leaseMessages, type OutboxMessage, postponeMessage } from './outbox-store.ts';
+import {
+  finishMessages,
+  giveUpMessage,
+  isAnyDue,
+  leaseMessages,
+  type OutboxMessage,
+  postponeMessage,
+} from './outbox-store.ts';
+
+/**
+ * undefined: it is out. Else why it must be tried again; `waitMs`: not before then; `last`: not again at all, until a person
+ * says so.
+ */
+export type SendOutcome = undefined | string | { error: string; waitMs?: number; last?: boolean };
 
 export interface Topic {
-  /** @returns undefined when it is out, else why it must be tried again. To throw means the same. */
-  send(message: OutboxMessage): Promise<string | undefined>;
+  /** To throw means to try again. */
+  send(message: OutboxMessage): Promise<SendOutcome>;
   /** Longest wait between tries, until a person has been told. */
   maxWaitMs: number;
   /** Longest wait after that. */
   slowWaitMs: number;
   /** Whether a person may decide that it need not go out. Money that is owed must. */
   mayBeStopped: boolean;
+  /** No review case is opened however long it fails. */
+  tellsNobody?: boolean;
 }
 
 export interface OutboxDeps {
@@ -48,6 +63,7 @@ type Result = { message: OutboxMessage } & (
   | { kind: 'sent' }
   | { kind: 'stopped' }
   | { kind: 'failed'; error: string; nextAt: number }
+  | { kind: 'given-up'; error: string }
 );
 
 /** One round. @returns how many messages were handled */
@@ -82,18 +98,21 @@ async function sendOne(
 ): Promise<void> {
   if (settled) return results.submit({ message, kind: 'stopped' });
   const topic = deps.topics[message.topic] as Topic;
-  const error = await outcomeOf(topic, message);
-  if (error === undefined) {
+  const outcome = await outcomeOf(topic, message);
+  if (outcome === undefined) {
     passCheckpoint('outbox.after-send');
     return results.submit({ message, kind: 'sent' });
   }
+  const failure: Exclude<SendOutcome, string | undefined> = typeof outcome === 'string' ? { error: outcome } : outcome;
+  const { error, waitMs = 0, last } = failure;
   deps.log.warn({ outboxId: message.id, attempts: message.attempts + 1, error }, 'a message could not be sent yet');
+  if (last) return results.submit({ message, kind: 'given-up', error });
   const longestMs = message.attempts < tellAfterFailures ? topic.maxWaitMs : topic.slowWaitMs;
-  const nextAt = deps.clock.now() + backoffMs(message.attempts, firstWaitMs, longestMs);
+  const nextAt = deps.clock.now() + Math.max(waitMs, backoffMs(message.attempts, firstWaitMs, longestMs));
   return results.submit({ message, kind: 'failed', error, nextAt });
 }
 
-async function outcomeOf(topic: Topic, message: OutboxMessage): Promise<string | undefined> {
+async function outcomeOf(topic: Topic, message: OutboxMessage): Promise<SendOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`no answer within ${sendTimeoutMs / 1000} s`), sendTimeoutMs);
@@ -115,9 +134,12 @@ async function writeResults(deps: OutboxDeps, results: readonly Result[]): Promi
     await finishMessages(tx, idsOf('sent'), clock.now());
     await finishMessages(tx, idsOf('stopped'), clock.now(), 'stopped');
     for (const one of results) {
+      if (one.kind === 'given-up')
+        await giveUpMessage(tx, { id: one.message.id, owner, error: one.error }, clock.now());
       if (one.kind !== 'failed') continue;
       const { message, nextAt, error } = one;
       await postponeMessage(tx, { id: message.id, owner, nextAt, error });
+      if (deps.topics[message.topic]?.tellsNobody) continue;
       if (message.attempts + 1 >= tellAfterFailures) await deps.tellPerson(tx, message, error);
     }
   });

@@ -3,7 +3,8 @@ import type { AdminChannelView } from '../../contract/admin-channels.ts';
 import type { Context } from '../context.ts';
 import { type ChannelEntry, takesPayments } from '../payment/channel-book.ts';
 import { openingDeps } from '../payment/channels/registry.ts';
-import { kindNamed, unsealSettings, visibleSettings } from '../payment/open-channel.ts';
+import { kindNamed, unsealSettings } from '../payment/open-channel.ts';
+import { visibleSettings } from '../platform/setting-fields.ts';
 
 export function channelView(context: Context, entry: ChannelEntry): AdminChannelView {
   const { code, row, channel, fault, block } = entry;
@@ -33,7 +34,7 @@ function settingsOf(context: Context, { row }: ChannelEntry): Pick<AdminChannelV
   if (!row || !context.channelKeyring) return { settings: {}, secretsSet: [] };
   try {
     const { kinds } = openingDeps(context);
-    return visibleSettings(kindNamed(kinds, row.kind), unsealSettings(row, context.channelKeyring));
+    return visibleSettings(kindNamed(kinds, row.kind).settings, unsealSettings(row, context.channelKeyring));
   } catch {
     // `fault` says why.
     return { settings: {}, secretsSet: [] };

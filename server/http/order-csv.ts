@@ -2,6 +2,7 @@
 import type { Language } from '../../contract/common.ts';
 import type { Order } from '../order/order.ts';
 import { type Cell, csvLine, csvStart } from '../platform/csv.ts';
+import { major, utcText } from './major-units.ts';
 
 const headings: Record<Language, readonly string[]> = {
   zh: [
@@ -46,7 +47,7 @@ function cellsOf(order: Order): Cell[] {
   return [
     order.id,
     order.status,
-    time(order.createdAt),
+    utcText(order.createdAt),
     order.contact,
     order.lines.map((line) => `${line.productName} ${line.skuName} × ${line.quantity}`).join('; '),
     order.lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -55,31 +56,7 @@ function cellsOf(order: Order): Cell[] {
     money(order.discountMinor),
     money(order.receivedMinor),
     money(order.refundedMinor),
-    time(order.paidAt),
-    time(order.deliveredAt),
+    utcText(order.paidAt),
+    utcText(order.deliveredAt),
   ];
-}
-
-function time(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-/** Read as a number: no sign of the currency, no thousands. */
-function major(minor: number, currency: string): number {
-  return minor / 10 ** digitsOf(currency);
-}
-
-const digits = new Map<string, number>();
-
-/** USDT and the like are no ISO currencies; the shop counts them in hundredths. */
-function digitsOf(currency: string): number {
-  const known = digits.get(currency);
-  if (known !== undefined) return known;
-  let found = 2;
-  if (currency.length === 3) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    found = format.resolvedOptions().maximumFractionDigits ?? 2;
-  }
-  digits.set(currency, found);
-  return found;
 }

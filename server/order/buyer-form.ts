@@ -4,7 +4,8 @@
  * what is asked for is judged again in the order's transaction, by the definition as it is then.
  */
 import { createHmac } from 'node:crypto';
-import { type AnsweredField, answerFault, type BuyerAnswers, type BuyerField } from '../../contract/buyer-fields.ts';
+import { answerFault } from '../../contract/buyer-answers.ts';
+import type { AnsweredField, BuyerAnswers, BuyerField } from '../../contract/buyer-fields.ts';
 import type { LineForm } from '../card/line-form-store.ts';
 import { lineFormOwner } from '../card/seal-owners.ts';
 import { type LetterKey, sealLetter } from '../platform/sealed-letter.ts';

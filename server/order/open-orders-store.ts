@@ -73,3 +73,15 @@ export async function boughtInSale(tx: Tx, contactKey: string, saleId: number): 
 function countsOf(rows: readonly { k: string; n: number }[]): Map<string, number> {
   return new Map(rows.map((row) => [row.k, Number(row.n)]));
 }
+
+/** The coupons of this contact's orders that are not given up, once for each order. */
+export async function couponsOfBuyer(tx: Tx, contactKey: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('orders')
+    .select('coupon_id')
+    .where('contact_key', '=', contactKey)
+    .where('status', 'in', ['pending', 'paid', 'delivered', 'review', 'refunded'])
+    .where('coupon_id', 'is not', null)
+    .execute();
+  return rows.map((row) => row.coupon_id as number);
+}

@@ -11,7 +11,6 @@ import type { CardWish } from '../card/reservation-store.ts';
 import { lockCards, pickCards } from '../card/reservation-store.ts';
 import { readSkusForPricing, type SkuForPricing } from '../catalog/catalog-store.ts';
 import { couponRefusals } from '../catalog/coupon.ts';
-import { claimCouponUse } from '../catalog/coupon-store.ts';
 import { openSalePieces } from '../catalog/sale-pieces.ts';
 import { passCheckpoint } from '../platform/checkpoints.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -20,6 +19,7 @@ import { RowsChanged } from '../platform/db/errors.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import type { NewAccess } from './access-token.ts';
 import { type DraftForm, lineForm } from './buyer-form.ts';
+import { claimCoupon } from './claim-coupon.ts';
 import { judgeOrders } from './judge-orders.ts';
 import type { Order } from './order.ts';
 import { cardsNeeded } from './order.ts';
@@ -135,8 +135,9 @@ export async function placeIn(tx: Tx, input: PlaceInput): Promise<PlaceOutcome[]
       continue;
     }
     const { couponId } = verdict.order;
-    if (couponId !== null && !(await claimCouponUse(tx, couponId))) {
-      outcomes.set(draft, { kind: 'coupon-invalid', reason: couponRefusals['used-up'] });
+    const refusal = couponId === null ? undefined : await claimCoupon(tx, couponId, draft.contactKey, placed);
+    if (refusal) {
+      outcomes.set(draft, { kind: 'coupon-invalid', reason: couponRefusals[refusal] });
       putBack(shelf, cardsNeeded(verdict.order.lines), taken.cards);
       sales.putBack(verdict.order.lines);
       continue;

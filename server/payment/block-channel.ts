@@ -3,6 +3,7 @@ import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
+import { recordEvents } from '../platform/event-store.ts';
 import type { Nudges } from '../platform/nudges.ts';
 import { type ChannelBlock, readBlocks, writeBlock } from './channel-health-store.ts';
 import { askSoonAbout } from './payment-store.ts';
@@ -38,6 +39,8 @@ export async function blockChannel(
       version: 0,
     };
     if (!(await writeBlock(tx, before, after))) throw new RowsChanged(`block of ${channel}`);
+    const detail = { channel, reason, by: after.blockedBy };
+    await recordEvents(tx, [{ event: 'channel.blocked', about: `${channel}:${now}`, detail }], now);
     await askSoonAbout(tx, channel, now, spreadMs);
     await recordAudit(tx, {
       at: now,
@@ -64,6 +67,8 @@ export async function unblockChannel(
     if (!before?.blockedBy) return false;
     const after = { ...before, blockedBy: null, reason: '', since: now, probeAt: null, probes: 0 };
     if (!(await writeBlock(tx, before, after))) throw new RowsChanged(`block of ${channel}`);
+    const detail = { channel, reason, by: actor };
+    await recordEvents(tx, [{ event: 'channel.recovered', about: `${channel}:${now}`, detail }], now);
     const audit = { at: now, actor, requestId, action: 'channel.unblock', subject: `channel:${channel}`, reason };
     await recordAudit(tx, { ...audit, before: { blockedBy: before.blockedBy, reason: before.reason } });
     return true;

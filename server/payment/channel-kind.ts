@@ -4,9 +4,9 @@
  */
 import type { TObject } from 'typebox';
 import type { Clock } from '../platform/clock.ts';
+import type { Localized } from '../platform/setting-fields.ts';
 import type { Channel } from './channel.ts';
 import type { ChannelHttp } from './channel-http.ts';
-import type { Localized } from './channel-settings.ts';
 
 /** What an opened channel is given besides its settings. */
 export interface ChannelParts {
@@ -27,11 +27,11 @@ export interface ChannelKind {
   readonly names: Localized;
   /** What it is for and where its owner finds the values, in a sentence or two. */
   readonly help: Localized;
-  /** Made with channel-settings.ts: the admin draws its form from it. */
+  /** Made with setting-fields.ts: the admin draws its form from it. */
   readonly settings: TObject;
   /**
    * Pure and quick, no I/O: keys are parsed, nothing is asked. `settings` has been checked against the schema, with
-   * defaults filled in. Throws ChannelSettingsError when a key cannot be read.
+   * defaults filled in. Throws SettingError when a key cannot be read.
    */
   open(settings: Readonly<Record<string, unknown>>, parts: ChannelParts): Channel;
 }

@@ -5,9 +5,10 @@
 import { lockedCardsOf, pickCards } from '../card/reservation-store.ts';
 import type { Order } from '../order/order.ts';
 import { lockOrder } from '../order/order-store.ts';
-import { type Actor, recordAudit } from '../platform/audit-store.ts';
+import { type Actor, recordAudit, subjectOfRequest } from '../platform/audit-store.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { issueRecord } from '../platform/journal/issue-journal.ts';
+import { agree } from './agreement.ts';
 import { issueOrder } from './issue-order.ts';
 import { closeReviewCase, openCasesOfOrder } from './review-store.ts';
 import type { SettleDeps } from './settle-payments.ts';
@@ -16,6 +17,8 @@ import { writeSettlements } from './write-settlements.ts';
 
 export type CompleteOutcome =
   | { kind: 'completed'; order: Order }
+  /** The amount asks for two people, and this was the first. */
+  | { kind: 'proposed'; order: Order }
   | { kind: 'order-not-found' }
   | { kind: 'state-conflict'; status: string }
   | { kind: 'out-of-stock' };
@@ -26,9 +29,27 @@ export interface CompleteRequest extends Actor {
 }
 
 export async function completeOrder(deps: SettleDeps, request: CompleteRequest): Promise<CompleteOutcome> {
-  const { outcome, plan } = await deps.database.transact('order.complete', (tx) => completeIn(tx, deps, request));
+  let runs = 0;
+  const { outcome, plan } = await deps.database.transact('order.complete', async (tx) => {
+    const done = runs++ > 0 ? await doneBefore(tx, deps, request) : undefined;
+    return done ?? completeIn(tx, deps, request, (order) => bothAgree(tx, deps, request, order));
+  });
   await afterIssue(deps, plan);
   return outcome;
+}
+
+/** This very request, in a run of which nobody knew whether it was committed; its issues go to the journal by the scan. */
+async function doneBefore(tx: Tx, { clock }: SettleDeps, { orderId, requestId }: CompleteRequest) {
+  const done = requestId !== undefined && (await subjectOfRequest(tx, 'order.complete', requestId));
+  const order = done === `order:${orderId}` ? await lockOrder(tx, orderId) : undefined;
+  return order && { outcome: { kind: 'completed' as const, order }, plan: emptyPlan(clock.now()) };
+}
+
+function bothAgree(tx: Tx, { clock }: SettleDeps, request: CompleteRequest, order: Order): Promise<'go' | 'proposed'> {
+  const { orderId, actor, requestId, reason } = request;
+  const amountMinor = order.totalMinor;
+  const what = { action: 'complete', subject: `order:${orderId}`, orderId, amountMinor, terms: {} } as const;
+  return agree(tx, { ...what, actor, requestId, reason }, clock.now());
 }
 
 /** What must follow the commit of a plan, before anybody is told. */
@@ -43,6 +64,8 @@ export async function completeIn(
   tx: Tx,
   deps: SettleDeps,
   request: CompleteRequest,
+  /** Not for review cases, whose second person has been heard. */
+  judge?: (order: Order) => Promise<'go' | 'proposed'>,
 ): Promise<{ outcome: CompleteOutcome; plan: SettlementPlan }> {
   const { orderId, reason, actor, requestId } = request;
   const now = deps.clock.now();
@@ -70,6 +93,8 @@ export async function completeIn(
     if (!issueOrder(plan, { ...facts, shelf }, order))
       return { outcome: { kind: 'out-of-stock' }, plan: emptyPlan(now) };
   }
+  if (judge && (await judge(order)) === 'proposed')
+    return { outcome: { kind: 'proposed', order }, plan: emptyPlan(now) };
   await writeSettlements(tx, plan);
   for (const one of await openCasesOfOrder(tx, orderId))
     await closeReviewCase(tx, one.id, { action: 'issue', actor, reason }, now);

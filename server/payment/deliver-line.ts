@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import type { Nudges } from '../platform/nudges.ts';
+import { recordOrderEvents } from './order-events.ts';
 
 export interface DeliverDeps {
   database: Database;
@@ -76,8 +77,7 @@ async function deliverIn(tx: Tx, deps: DeliverDeps, delivery: SealedDelivery, by
       now,
     );
   }
-  return {
-    kind: 'delivered',
-    order: { ...order, lines, status: complete ? 'delivered' : 'paid', deliveredAt: complete ? now : null },
-  };
+  const after: Order = { ...order, lines, status: complete ? 'delivered' : 'paid', deliveredAt: complete ? now : null };
+  await recordOrderEvents(tx, [{ before: order, after }], now);
+  return { kind: 'delivered', order: after };
 }

@@ -3,6 +3,7 @@ import { withdrawSoldCards } from '../card/reservation-store.ts';
 import { changeOrders, readOrders } from '../order/order-store.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
+import { recordEvents } from '../platform/event-store.ts';
 import type { RefundResult } from './channel.ts';
 import type { Refund } from './payment.ts';
 import { readPayments, writePayments } from './payment-store.ts';
@@ -46,6 +47,8 @@ export async function finishRefund(tx: Tx, now: number, refund: Refund, result: 
     );
     return;
   }
+  const { refundNo, orderId, amountMinor, currency } = refund;
+  await recordEvents(tx, [{ event: 'refund.done', about: refundNo, orderId, detail: { amountMinor, currency } }], now);
   const payment = (await readPayments(tx, [refund.paymentId])).get(refund.paymentId);
   if (payment && payment.currency === refund.currency) {
     const refundedMinor = payment.refundedMinor + refund.amountMinor;

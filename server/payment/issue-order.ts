@@ -24,6 +24,10 @@ export function issueOrder(
     }
   }
   for (const { lineNo, skuId, delivery, quantity } of order.lines) {
+    if (delivery === 'webhook') {
+      const payload = { orderId: order.id, lineNo };
+      plan.messages.push({ id: `webhook:${order.id}:${lineNo}`, topic: 'webhook', payload });
+    }
     if (delivery === 'loop') plan.loopLines.push({ orderId: order.id, lineNo, skuId, quantity });
     if (delivery !== 'cards') continue;
     for (const card of cards.filter((one) => one.skuId === skuId)) {

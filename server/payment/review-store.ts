@@ -1,7 +1,8 @@
 /** What a person must decide. A case has a natural key, so finding the same trouble twice opens it once. */
 import type { ResolutionAction, ReviewKind, ReviewStatus } from '../../contract/states.ts';
-import { insertRows } from '../platform/db/bulk.ts';
+import { insertRows, selectIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
+import { recordEvents } from '../platform/event-store.ts';
 
 export interface NewReviewCase {
   kind: ReviewKind;
@@ -32,12 +33,33 @@ export interface ReviewCase {
   version: number;
 }
 
+/** Cases that say that the data contradicts itself. */
+const auditKinds: ReadonlySet<ReviewKind> = new Set(['journal_mismatch', 'stock_drift', 'evidence_conflict']);
+
+export const caseKey = ({ kind, about }: Pick<NewReviewCase, 'kind' | 'about'>): string =>
+  `${kind}:${about}`.slice(0, 120);
+
 export async function openReviewCases(tx: Tx, cases: readonly NewReviewCase[], nowMs: number): Promise<number> {
+  if (cases.length === 0) return 0;
+  const keys = cases.map(caseKey);
+  const rows = await selectIn<{ case_key: string }>(
+    tx,
+    'SELECT case_key FROM review_cases WHERE case_key IN (?)',
+    keys,
+  );
+  const known = new Set(rows.map((row) => row.case_key));
+  // A case that is found again, perhaps long after it was closed, is no news.
+  const fresh = cases.filter((one) => !known.has(caseKey(one)));
+  const told = fresh.map((one) => {
+    const event = auditKinds.has(one.kind) ? ('audit.failed' as const) : ('review.opened' as const);
+    return { event, about: caseKey(one), orderId: one.orderId ?? undefined, detail: { kind: one.kind } };
+  });
+  await recordEvents(tx, told, nowMs);
   return insertRows(
     tx,
     'review_cases',
-    cases.map((one) => ({
-      case_key: `${one.kind}:${one.about}`.slice(0, 120),
+    fresh.map((one) => ({
+      case_key: caseKey(one),
       kind: one.kind,
       order_id: one.orderId ?? null,
       payment_id: one.paymentId ?? null,

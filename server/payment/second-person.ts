@@ -15,10 +15,21 @@ export async function needsSecondPerson(
   by: { action: ResolutionAction; actor: string },
 ): Promise<boolean> {
   if (harmless.includes(by.action)) return false;
+  const from = await secondPersonFrom(tx);
+  if (from === undefined || amountOf(found) < from) return false;
+  return found.proposedAction !== by.action || !areTwoPeople(found.proposedBy ?? '', by.actor);
+}
+
+/** The amount from which on two are needed; undefined: one is always enough. */
+export async function secondPersonFrom(tx: Tx): Promise<number | undefined> {
   const setting = await readSetting(tx, secondPersonSetting);
-  if (!setting || amountOf(found) < Number(setting)) return false;
-  const [first, second] = [personIn(found.proposedBy ?? ''), personIn(by.actor)];
-  return found.proposedAction !== by.action || first === undefined || second === undefined || first === second;
+  return setting ? Number(setting) : undefined;
+}
+
+/** By the names of the audit log. */
+export function areTwoPeople(one: string, other: string): boolean {
+  const [first, second] = [personIn(one), personIn(other)];
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 /**

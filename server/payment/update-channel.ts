@@ -1,9 +1,10 @@
 import type { UpdateChannelBody } from '../../contract/admin-channels.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import { changedFields } from '../platform/changed-fields.ts';
+import { mergedSettings } from '../platform/setting-fields.ts';
 import { readChannel, updateChannel as writeChannel } from './channel-store.ts';
 import { auditView, type ChannelRefusal, type EditChannelDeps, provenSettings } from './edit-channel.ts';
-import { type ChannelSettings, unsealSettings } from './open-channel.ts';
+import { unsealSettings } from './open-channel.ts';
 
 export type UpdateChannelOutcome =
   | { kind: 'changed' }
@@ -21,7 +22,7 @@ export async function updateChannel(
     if (before.version !== version) return { kind: 'edit-conflict' };
     const old = unsealSettings(before, deps.keyring);
     const row = { ...before, ...changes };
-    const proven = provenSettings(deps, row, merged(old, given));
+    const proven = provenSettings(deps, row, mergedSettings(old, given));
     if (!('settings' in proven)) return proven;
     const sealed = deps.keyring.seal(code, JSON.stringify(proven.settings));
     if (!(await writeChannel(tx, { ...row, sealed, version }, at))) return { kind: 'edit-conflict' };
@@ -34,8 +35,4 @@ export async function updateChannel(
   });
   if (outcome.kind === 'changed') deps.nudges.send('channels', code);
   return outcome;
-}
-
-function merged(old: ChannelSettings, given: ChannelSettings): ChannelSettings {
-  return Object.fromEntries(Object.entries({ ...old, ...given }).filter(([, value]) => value !== null));
 }

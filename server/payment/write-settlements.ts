@@ -6,6 +6,7 @@ import { changeOrders, markLinesDelivered } from '../order/order-store.ts';
 import type { Tx } from '../platform/db/database.ts';
 import { RowsChanged } from '../platform/db/errors.ts';
 import { insertEvidence } from './evidence-store.ts';
+import { recordOrderEvents } from './order-events.ts';
 import type { Payment } from './payment.ts';
 import { insertPayments, writePayments } from './payment-store.ts';
 import { insertRefunds } from './refund-store.ts';
@@ -29,6 +30,7 @@ export async function writeSettlements(tx: Tx, plan: SettlementPlan): Promise<vo
   await insertRefunds(tx, plan.refunds, now);
   await openReviewCases(tx, plan.reviews, now);
   await enqueue(tx, plan.messages, now);
+  await recordOrderEvents(tx, [...plan.orders.values()], now);
 }
 
 async function writeAttempts(tx: Tx, { payments, now }: SettlementPlan): Promise<void> {

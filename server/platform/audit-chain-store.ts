@@ -3,6 +3,9 @@ import { type ChainHead, chainStart, linkHash, type StoredEntry } from './audit-
 import { insertRows } from './db/bulk.ts';
 import type { Db, Tx } from './db/database.ts';
 
+/** Ids are given out before they are committed, so a lower one may appear after a higher one. By far not so many later. */
+export const lookBackIds = 2000;
+
 const entryColumns = [
   'audit_log.id',
   'audit_log.at',
@@ -93,13 +96,15 @@ export async function readChain(db: Db, afterSeq: number, limit: number): Promis
   }));
 }
 
-/** Entries older than `before` that have no link. Stops counting at `limit`. */
+/** Entries older than `before` that have no link, among the last ones. Stops counting at `limit`. */
 export async function countUnchained(db: Db, before: number, limit: number): Promise<number> {
+  const from = (await highestChainedId(db)) - lookBackIds;
   const rows = await db
     .selectFrom('audit_log')
     .leftJoin('audit_chain', 'audit_chain.entry_id', 'audit_log.id')
     .select('audit_log.id')
     .where('audit_chain.entry_id', 'is', null)
+    .where('audit_log.id', '>', from)
     .where('audit_log.at', '<', before)
     .limit(limit)
     .execute();

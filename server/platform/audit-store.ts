@@ -47,7 +47,7 @@ function stateText(state: unknown): string | null {
 
 /** Newest first. */
 export async function readAuditLog(
-  db: Db,
+  db: Db | Tx,
   { before, limit, action, subject, orderId }: AuditQuery,
 ): Promise<{ entries: AuditEntryView[]; next: number | null }> {
   let found = db.selectFrom('audit_log').selectAll();

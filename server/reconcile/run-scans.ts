@@ -6,6 +6,7 @@ import { type LeaseDeps, type LeaseOptions, withLease } from '../platform/lease.
 import type { Metrics } from '../platform/observe/metrics.ts';
 import type { Scan, ScanDeps, ScanReport } from './scans/scan.ts';
 import { scans } from './scans/scans.ts';
+import type { ScanNote } from './system/process-store.ts';
 
 export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & {
   metrics: Metrics;
@@ -13,8 +14,10 @@ export type WorldOfScans = Omit<ScanDeps, 'signal' | 'confirm' | 'metrics'> & {
   locks?: Pick<Locks, 'unlessHeld'>;
   /** A worker that dies is replaced after about this long. */
   leaseMs?: number;
+  /** Where the last run of each scan is noted. */
+  scanNotes?: Map<string, ScanNote>;
 };
-type LoopDeps = ScanDeps & Pick<WorldOfScans, 'metrics' | 'locks'>;
+type LoopDeps = ScanDeps & Pick<WorldOfScans, 'metrics' | 'locks' | 'scanNotes'>;
 
 const leaseLifetimeMs = 10_000;
 const leftAgainMs = 1000;
@@ -49,6 +52,8 @@ async function loop(deps: LoopDeps, scan: Scan): Promise<void> {
     const report = await run().catch((error: unknown) => {
       deps.metrics.scanFailures.inc({ scan: scan.name });
       deps.log.error({ err: error, scan: scan.name }, 'a scan failed; it runs again at its next time');
+      const message = error instanceof Error ? error.message : String(error);
+      deps.scanNotes?.set(scan.name, { at: deps.clock.now(), durationMs: 0, found: 0, mended: 0, error: message });
       return 'failed';
     });
     // Left to another process, which may have died over it.
@@ -56,10 +61,13 @@ async function loop(deps: LoopDeps, scan: Scan): Promise<void> {
   }
 }
 
-async function measured(deps: ScanDeps & { metrics: Metrics }, scan: Scan): Promise<ScanReport> {
+async function measured(deps: LoopDeps, scan: Scan): Promise<ScanReport> {
   const from = deps.clock.monotonicMs();
   const report = await scan.run(deps);
-  deps.metrics.scanSeconds.observe({ scan: scan.name }, (deps.clock.monotonicMs() - from) / 1000);
+  const durationMs = deps.clock.monotonicMs() - from;
+  deps.metrics.scanSeconds.observe({ scan: scan.name }, durationMs / 1000);
+  const note = { at: deps.clock.now(), durationMs: Math.round(durationMs), error: null };
+  deps.scanNotes?.set(scan.name, { ...note, found: report.found, mended: report.mended });
   if (report.found > 0) {
     deps.metrics.scanFindings.inc({ scan: scan.name }, report.found);
     deps.log.debug({ scan: scan.name, ...report }, 'a scan found something');

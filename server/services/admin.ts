@@ -3,12 +3,16 @@ import type { Context } from '../context.ts';
 import type { App } from '../http/app-type.ts';
 import { adminRoutes } from '../http/plugins/admin-auth.ts';
 import { addPictureRoute } from '../http/routes/admin/add-picture.ts';
+import { appearanceRoutes } from '../http/routes/admin/appearance.ts';
 import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin/audit-chain.ts';
+import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
+import { copyProductRoute } from '../http/routes/admin/copy-product.ts';
+import { couponSetRoutes } from '../http/routes/admin/coupon-sets.ts';
 import { createCategoryRoute } from '../http/routes/admin/create-category.ts';
 import { createCouponRoute } from '../http/routes/admin/create-coupon.ts';
 import { createProductRoute } from '../http/routes/admin/create-product.ts';
@@ -19,7 +23,10 @@ import { deleteCategoryRoute } from '../http/routes/admin/delete-category.ts';
 import { deleteCouponRoute } from '../http/routes/admin/delete-coupon.ts';
 import { deleteProductRoute } from '../http/routes/admin/delete-product.ts';
 import { deleteSkuRoute } from '../http/routes/admin/delete-sku.ts';
+import { exportDeskRoutes } from '../http/routes/admin/export-desk.ts';
 import { exportOrdersRoute } from '../http/routes/admin/export-orders.ts';
+import { firstRunRoutes } from '../http/routes/admin/first-run.ts';
+import { legalTextRoutes } from '../http/routes/admin/legal-texts.ts';
 import { listAuditLogRoute } from '../http/routes/admin/list-audit-log.ts';
 import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
@@ -28,10 +35,18 @@ import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
+import { moveEntryRoutes } from '../http/routes/admin/move-entries.ts';
+import { noticeDeliveryRoutes } from '../http/routes/admin/notice-deliveries.ts';
+import { noticeTargetRoutes } from '../http/routes/admin/notice-targets.ts';
 import { passwordLinkRoutes } from '../http/routes/admin/password-links.ts';
+import { paymentRoutes } from '../http/routes/admin/payments.ts';
+import { proposalRoutes } from '../http/routes/admin/proposals.ts';
 import { proveAgainRoute } from '../http/routes/admin/prove-again.ts';
 import { reconciliationRoutes } from '../http/routes/admin/reconciliations.ts';
+import { refundRoutes } from '../http/routes/admin/refunds.ts';
 import { removeSampleDataRoute } from '../http/routes/admin/remove-sample-data.ts';
+import { replaceCardsRoute } from '../http/routes/admin/replace-cards.ts';
+import { resendMailRoute } from '../http/routes/admin/resend-mail.ts';
 import {
   listReviewCasesRoute,
   resolveReviewCaseRoute,
@@ -44,11 +59,14 @@ import { setUpOwnerRoute } from '../http/routes/admin/set-up-owner.ts';
 import { adminShowOrderRoute } from '../http/routes/admin/show-order.ts';
 import { showOverviewRoute } from '../http/routes/admin/show-overview.ts';
 import { showAdminProductRoute } from '../http/routes/admin/show-product.ts';
+import { showRevenueRoute } from '../http/routes/admin/show-revenue.ts';
 import { showSettingsRoute } from '../http/routes/admin/show-settings.ts';
 import { showSetupRoute } from '../http/routes/admin/show-setup.ts';
 import { showSkuRoute } from '../http/routes/admin/show-sku.ts';
 import { showTimelineRoute } from '../http/routes/admin/show-timeline.ts';
+import { skuWebhookRoutes } from '../http/routes/admin/sku-webhook.ts';
 import { staffRoutes } from '../http/routes/admin/staff.ts';
+import { systemRoutes } from '../http/routes/admin/system.ts';
 import { updateCategoryRoute } from '../http/routes/admin/update-category.ts';
 import { updateCouponRoute } from '../http/routes/admin/update-coupon.ts';
 import { updateProductRoute } from '../http/routes/admin/update-product.ts';
@@ -70,14 +88,21 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   createProductRoute,
   updateProductRoute,
   deleteProductRoute,
+  copyProductRoute,
+  moveEntryRoutes,
   showSkuRoute,
   createSkuRoute,
   updateSkuRoute,
   deleteSkuRoute,
+  skuWebhookRoutes,
   listCouponsRoute,
   createCouponRoute,
   updateCouponRoute,
   deleteCouponRoute,
+  appearanceRoutes,
+  legalTextRoutes,
+  firstRunRoutes,
+  couponSetRoutes,
   showSettingsRoute,
   updateSettingsRoute,
   showDegradeRoute,
@@ -91,11 +116,15 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   verifyAuditChainRoute,
   listOrdersRoute,
   exportOrdersRoute,
+  exportDeskRoutes,
   adminShowOrderRoute,
   showTimelineRoute,
   completeOrderRoute,
   adminCancelOrderRoute,
   refundOrderRoute,
+  replaceCardsRoute,
+  resendMailRoute,
+  proposalRoutes,
   changeOrdersRoute,
   confirmPaymentRoute,
   listReviewCasesRoute,
@@ -103,8 +132,15 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   resolveReviewCasesRoute,
   channelRoutes,
   reconciliationRoutes,
+  paymentRoutes,
+  refundRoutes,
+  showRevenueRoute,
+  noticeTargetRoutes,
+  noticeDeliveryRoutes,
   staffRoutes,
   sessionRoutes,
+  systemRoutes,
+  backupRoutes,
 ];
 
 export async function adminService(app: App, context: Context): Promise<void> {

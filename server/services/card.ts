@@ -11,6 +11,7 @@ import { listBatchesRoute } from '../http/routes/card/list-batches.ts';
 import { listCardsRoute } from '../http/routes/card/list-cards.ts';
 import { moveCardsRoutes } from '../http/routes/card/move-cards.ts';
 import { purgeCardsRoute } from '../http/routes/card/purge-cards.ts';
+import { replaceBatchRoute } from '../http/routes/card/replace-batch.ts';
 import { setLoopCardRoute } from '../http/routes/card/set-loop-card.ts';
 import { showCardsRoute } from '../http/routes/card/show-cards.ts';
 import { showCardsToDeskRoute } from '../http/routes/card/show-cards-to-desk.ts';
@@ -39,6 +40,7 @@ export async function cardService(app: App, context: Context): Promise<void> {
     showCardsToDeskRoute(scope, context, keyring);
     listBatchesRoute(scope, context);
     withdrawBatchRoute(scope, context);
+    replaceBatchRoute(scope, context);
     showStockRoute(scope, context);
     setLoopCardRoute(scope, context, keyring);
     deliverLineRoute(scope, context);

@@ -3,9 +3,11 @@
  * of a data folder does it at a time, by a lease; a second one would do no harm.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { isAway } from '../degrade/degrade.ts';
+import { createDegradeAlarm } from '../degrade/degrade-alarm.ts';
 import type { Intent, IntentOutcome } from '../degrade/intent.ts';
 import { type ReplayDeps, replayAll } from '../degrade/replay.ts';
 import { retryQuarantined } from '../degrade/retry-quarantined.ts';
@@ -51,13 +53,24 @@ export function startDegrade(context: Context): DegradeService {
       else await context.sharedIntents.removeDone(degrade.book);
     })
     .catch((error) => log.fatal({ err: error }, 'degrade mode does not watch any more'));
+  const telling = tellOfDegrade(context, stop);
   const adopting = context.redis.inUse ? adoptUnderLease(context, stop) : undefined;
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([watching, adopting]);
+      await Promise.all([watching, telling, adopting]);
     },
   };
+}
+
+const lookAtModeMs = 500;
+
+async function tellOfDegrade(context: Context, stop: AbortSignal): Promise<void> {
+  const look = createDegradeAlarm({ ...context, instance: `${hostname()}-${process.pid}` });
+  while (!stop.aborted) {
+    await look().catch(() => undefined);
+    await sleep(lookAtModeMs, stop);
+  }
 }
 
 async function replayUnderLease(context: Context, deps: ReplayDeps, stop: AbortSignal): Promise<void> {

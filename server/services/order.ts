@@ -6,6 +6,7 @@ import { listProductsRoute } from '../http/routes/order/list-products.ts';
 import { lookupOrdersRoute } from '../http/routes/order/lookup-orders.ts';
 import { placeOrderRoute } from '../http/routes/order/place-order.ts';
 import { shopInfoRoute } from '../http/routes/order/shop-info.ts';
+import { showLegalTextRoute } from '../http/routes/order/show-legal-text.ts';
 import { showOrderRoute } from '../http/routes/order/show-order.ts';
 import { showProductRoute } from '../http/routes/order/show-product.ts';
 import { showTicketRoute } from '../http/routes/order/show-ticket.ts';
@@ -17,6 +18,7 @@ export async function orderService(app: App, context: Context): Promise<void> {
   listProductsRoute(app, context);
   showProductRoute(app, context);
   shopInfoRoute(app, context);
+  showLegalTextRoute(app, context);
   placeOrderRoute(app, context);
   showOrderRoute(app, context);
   showTicketRoute(app, context);

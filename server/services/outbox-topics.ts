@@ -1,17 +1,21 @@
 /** What the outbox can send, and how. A topic that is not here waits: a worker of another set-up may know it. */
-import { shopSettings } from '../catalog/shop-info.ts';
+import { readShopName } from '../catalog/shop-info.ts';
 import type { Context } from '../context.ts';
 import { mailTopic } from '../delivery/mail-topic.ts';
 import { createMailer, type Mailer } from '../delivery/mailer.ts';
+import { noticeTopic } from '../delivery/notices/notice-topic.ts';
 import type { OutboxMessage } from '../delivery/outbox-store.ts';
 import type { Topic } from '../delivery/send-outbox.ts';
+import { noticeOpening } from '../http/notice-opening.ts';
+import { webhookBox } from '../http/webhook-box.ts';
 import { grantAccess } from '../order/order-access-store.ts';
 import { readOrder } from '../order/order-store.ts';
 import { openReviewCases } from '../payment/review-store.ts';
 import { sendRefund } from '../payment/send-refund.ts';
+import { webhookTopic } from '../payment/webhook-topic.ts';
 import { createBatcher } from '../platform/batcher.ts';
 import type { Tx } from '../platform/db/database.ts';
-import { readSetting } from '../platform/settings-store.ts';
+import { createOutsideHttp } from '../platform/outside-http.ts';
 
 /** A refund owed is asked for at least this often, for as long as it takes. */
 const refundWaitMs = 5 * 60_000;
@@ -23,10 +27,20 @@ export function outboxTopics(context: Context): { topics: Record<string, Topic>;
     slowWaitMs: refundWaitMs,
     mayBeStopped: false,
   };
-  const { smtpUrl, mailFrom } = context.config;
-  if (!smtpUrl) return { topics: { refund }, close: () => {} };
-  const mailer = createMailer({ smtpUrl, from: mailFrom });
-  return { topics: { refund, mail: mail(context, mailer) }, close: () => mailer.close() };
+  const { smtpUrl, mailFrom, baseUrl } = context.config;
+  const mailer = smtpUrl ? createMailer({ smtpUrl, from: mailFrom }) : undefined;
+  const { database } = context;
+  const shopName = () => readShopName(database.read);
+  const notice = noticeTopic({ database, baseUrl, shopName, opening: noticeOpening(context, mailer) });
+  const webhook = webhookTopic({
+    ...context,
+    http: createOutsideHttp(context.config.outsideRule),
+    box: webhookBox(context),
+  });
+  return {
+    topics: { refund, notice, webhook, ...(mailer && { mail: mail(context, mailer) }) },
+    close: () => mailer?.close(),
+  };
 }
 
 function mail(context: Context, mailer: Mailer): Topic {
@@ -47,7 +61,7 @@ function mail(context: Context, mailer: Mailer): Topic {
   return mailTopic({
     mailer,
     baseUrl: config.baseUrl,
-    shopName: async () => (await readSetting(database.read, 'shop.name')) ?? shopSettings['shop.name'],
+    shopName: () => readShopName(database.read),
     readOrder: (id) => readOrder(database.read, id),
     grantAccess: (orderId, lifeMs) => links.submit({ orderId, lifeMs }),
   });

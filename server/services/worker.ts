@@ -4,9 +4,11 @@ import type { Context } from '../context.ts';
 import { runOutbox } from '../delivery/run-outbox.ts';
 import type { App } from '../http/app-type.ts';
 import { settledFailures } from '../payment/settled-case-store.ts';
+import { sleep } from '../platform/clock.ts';
 import { randomToken } from '../platform/ids.ts';
 import { runScans } from '../reconcile/run-scans.ts';
 import { outboxTopics, tellPerson } from './outbox-topics.ts';
+import { startJobs } from './system.ts';
 
 export async function workerService(app: App, context: Context): Promise<void> {
   let worker: Worker | undefined;
@@ -15,6 +17,8 @@ export async function workerService(app: App, context: Context): Promise<void> {
   });
   app.addHook('onClose', async () => worker?.stop());
 }
+
+const jobsEndWithinMs = 2000;
 
 export interface Worker {
   /** Resolves when what is in hand is finished and every lease given back. */
@@ -38,10 +42,12 @@ export function startWorker(context: Context): Worker {
   );
   const journalFolder = join(context.config.dataDir, 'issue-journal');
   const scans = runScans({ ...context, journalFolder, leaseMs: context.config.leaseMs }, name, stop);
+  const jobs = startJobs(context, stop, name);
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([outbox, scans]);
+      // A backup of a large shop is not waited for: the next leader says that it was broken off.
+      await Promise.all([outbox, scans, Promise.race([jobs, sleep(jobsEndWithinMs)])]);
       close();
     },
   };

@@ -1,6 +1,7 @@
 /** A transfer by hand from the buyer's instructions to the delivered order, on both databases. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { secondPersonSetting } from '../../server/catalog/update-shop-settings.ts';
 import { readOrder } from '../../server/order/order-store.ts';
 import type { Channel } from '../../server/payment/channel.ts';
 import { channelHttp } from '../../server/payment/channel-http.ts';
@@ -8,9 +9,10 @@ import { channelRegistry } from '../../server/payment/channel-registry.ts';
 import { manualKind } from '../../server/payment/channels/manual/channel.ts';
 import { confirmTransfer } from '../../server/payment/confirm-transfer.ts';
 import { evidenceOfOrder } from '../../server/payment/evidence-store.ts';
-import { checkSettings } from '../../server/payment/open-channel.ts';
 import { openAttempts } from '../../server/payment/start-payment.ts';
 import { systemClock } from '../../server/platform/clock.ts';
+import { checkSettings } from '../../server/platform/setting-fields.ts';
+import { putSetting } from '../../server/platform/settings-store.ts';
 import { newTradingShop } from '../kit/trading-shop.ts';
 
 const settings = {
@@ -22,7 +24,7 @@ const settings = {
 };
 
 function manualChannel(): Channel {
-  return manualKind.open(checkSettings(manualKind, settings), {
+  return manualKind.open(checkSettings(manualKind.settings, settings), {
     code: 'bank',
     name: null,
     notifyUrl: 'http://127.0.0.1/callback',
@@ -120,6 +122,31 @@ for (const dialect of ['sqlite', 'mysql'] as const) {
       assert.equal((await readOrder(shop.database.read, second.order.id))?.status, 'pending');
       const cases = await shop.database.read.selectFrom('review_cases').selectAll().execute();
       assert.ok(cases.some((one) => one.kind === 'evidence_conflict' && one.trade_no === 'BANK-2'));
+    });
+
+    test('from the amount on two people confirm it, and two of them at once still once', async () => {
+      const { order, paymentId } = await begun();
+      await shop.database.transact('test.setting', (tx) => putSetting(tx, secondPersonSetting, '1', 1));
+      try {
+        const said = { ...person, paymentId, amountMinor: order.totalMinor, bankReference: 'BANK-9' };
+        for (const actor of ['owner:anna', 'owner:anna', 'token:1 annas', 'owner:anna'])
+          assert.equal((await confirmTransfer(deps, { ...said, actor })).kind, 'proposed', actor);
+        const other = { ...said, bankReference: null, actor: 'owner:cy' };
+        assert.equal(
+          (await confirmTransfer(deps, other)).kind,
+          'proposed',
+          'without the number it is another decision',
+        );
+        assert.equal((await confirmTransfer(deps, { ...said, actor: 'owner:anna' })).kind, 'proposed');
+        assert.equal((await evidenceOfOrder(shop.database.read, order.id)).length, 0);
+        const both = await Promise.all(
+          ['manager:bo', 'owner:dee'].map((actor) => confirmTransfer(deps, { ...said, actor, requestId: actor })),
+        );
+        assert.deepEqual(both.map(({ kind }) => kind).sort(), ['confirmed', 'confirmed-before']);
+        assert.equal((await evidenceOfOrder(shop.database.read, order.id)).length, 1);
+      } finally {
+        await shop.database.transact('test.setting', (tx) => putSetting(tx, secondPersonSetting, '', 1));
+      }
     });
 
     test('only a transfer by hand can be confirmed', async () => {

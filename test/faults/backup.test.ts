@@ -288,6 +288,19 @@ test('the commands: a backup of a fresh shop, its audit, its restore, and a dama
   const audit = run('audit', '--json');
   assert.equal(audit.status, 0, audit.stderr);
   assert.equal((JSON.parse(audit.stdout) as { ok: boolean }).ok, true);
+  const rehearsed = run('restore', folder, '--rehearse', '--json');
+  assert.equal(rehearsed.status, 0, rehearsed.stderr);
+  assert.equal((JSON.parse(rehearsed.stdout) as { ok: boolean }).ok, true);
+  const log = join(root, 'log.jsonl');
+  assert.equal(run('audit-log', 'export', log).status, 0);
+  assert.match(run('audit-log', 'check-file', log).stdout, /^Whole up to link \d+/);
+  const back = run('rollback', '--yes');
+  assert.deepEqual(
+    [back.status, /no backup that was made before an upgrade/.test(back.stderr)],
+    [1, true],
+    back.stderr,
+  );
+  assert.deepEqual(JSON.parse(run('upgrade', '--json').stdout), { applied: [], backup: null });
   const restored = run('restore', folder, '--json');
   assert.equal(restored.status, 0, restored.stderr);
   appendFileSync(join(folder, 'manifest.json'), 'x');

@@ -67,7 +67,7 @@ for (const dialect of dialects) {
     async function everything(): Promise<string> {
       const tables = Object.keys(tableOwners) as (keyof Tables)[];
       // Of the worker of this very shop: it renews leases and chains the audit log.
-      const own = new Set<string>(['leases', 'audit_chain']);
+      const own = new Set<string>(['leases', 'audit_chain', 'processes']);
       const kept = tables.filter((table) => !own.has(table));
       const rows = await Promise.all(
         kept.map((table) => shop.context.database.read.selectFrom(table).selectAll().execute()),
@@ -114,6 +114,8 @@ for (const dialect of dialects) {
           // A session each: one of the routes ends it.
           const { cookie, csrf } = await signedIn(shop, person(role));
           const reply = await send(route, { cookie, 'x-csrf-token': csrf });
+          // Let in, and asked to prove it again: there is a test of that.
+          if (reply.body.code === 'proof_needed') continue;
           assert.ok(![401, 403].includes(reply.status), `${role}: ${nameOf(route)} ${JSON.stringify(reply.body)}`);
           assert.ok(reply.status < 500, `${role}: ${nameOf(route)} ${JSON.stringify(reply.body)}`);
         }
@@ -126,7 +128,9 @@ for (const dialect of dialects) {
         assert.ok(action);
         assert.ok(roleMay('owner', action), `an owner may do everything: ${action}`);
         // A search by card number sends the number in its body.
-        const changes = method !== 'GET' && action !== 'self.change' && action !== 'cards.find';
+        const changes = method !== 'GET' && !['self.change', 'cards.find', 'audit.verify'].includes(action);
+        // What is told to nobody but those who need it: the whole shop in one file, what a buyer filled in.
+        if (['backups.download', 'cards.deliver'].includes(action)) continue;
         assert.equal(roleMay('auditor', action), !changes, `an auditor sees everything and changes nothing: ${action}`);
       }
       const money: Action[] = ['orders.refund', 'orders.complete', 'payments.confirm', 'review.resolve'];
@@ -160,10 +164,15 @@ for (const dialect of dialects) {
           if (isPeople) assert.equal(await statusOf(all), reads ? 200 : 403, nameOf(route));
           continue;
         }
-        assert.equal(await statusOf(reads ? writer : reader), 403, nameOf(route));
+        if (route.action && permissions[route.action].token === null) {
+          for (const one of [reader, writer, all]) assert.equal(await statusOf(one), 403, nameOf(route));
+          continue;
+        }
+        const needs = route.action ? permissions[route.action].token : 'write';
+        assert.equal(await statusOf(needs === 'read' ? writer : reader), 403, nameOf(route));
         // What belongs to a person refuses a token for want of a person, not of a scope.
-        if (/\/(sessions|second-factor|password)/.test(route.path)) continue;
-        assert.ok(![401, 403].includes(await statusOf(reads ? reader : writer)), nameOf(route));
+        if (/\/(sessions|second-factor|password|purge|prove)/.test(route.path)) continue;
+        assert.ok(![401, 403].includes(await statusOf(needs === 'read' ? reader : writer)), nameOf(route));
       }
     });
 

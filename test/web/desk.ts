@@ -165,7 +165,7 @@ export async function refundOrder(walk: OwnerWalk, order: { id: string; contact:
   await press(walk, orders(language, 'do.refundSure'));
   await dialog(walk).waitFor({ state: 'hidden' });
   await page.getByText(orders(language, 'refund.succeeded'), { exact: true }).waitFor();
-  await page.getByText('order.refund').first().waitFor();
+  await page.getByText(orders(language, 'deed.order.refund')).first().waitFor();
 }
 
 export async function makeCoupon(walk: OwnerWalk): Promise<void> {

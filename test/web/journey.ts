@@ -5,12 +5,14 @@ import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../contract/common.ts';
 import { en } from '../../web/storefront/locales/en.ts';
 import { zh } from '../../web/storefront/locales/zh.ts';
+import { en as orderEn } from '../../web/storefront/order/locales/en.ts';
+import { zh as orderZh } from '../../web/storefront/order/locales/zh.ts';
 import { en as uiEn } from '../../web/ui/locales/en.ts';
 import { zh as uiZh } from '../../web/ui/locales/zh.ts';
 import { fillText } from '../../web/ui/texts.ts';
 import { assertAccessible, assertNoSidewaysScroll, screenshot } from './browser.ts';
 
-export type Key = keyof typeof zh | keyof typeof uiZh;
+export type Key = keyof typeof zh | keyof typeof orderZh | keyof typeof uiZh;
 
 export interface Walk {
   page: Page;
@@ -23,7 +25,10 @@ export interface Walk {
   pay: (page: Page) => Promise<void>;
 }
 
-const texts: Record<Language, Record<string, string>> = { zh: { ...zh, ...uiZh }, en: { ...en, ...uiEn } };
+const texts: Record<Language, Record<string, string>> = {
+  zh: { ...zh, ...orderZh, ...uiZh },
+  en: { ...en, ...orderEn, ...uiEn },
+};
 
 export const says = (language: Language, key: Key, values: Record<string, string | number> = {}): string =>
   fillText(texts[language][key] ?? key, values, language);

@@ -129,7 +129,10 @@ export async function startShopDouble(): Promise<ShopDouble> {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     const problem = (status: number, code: string) =>
       json(status, { type: 'about:blank', title: code, status, code }, { 'content-type': 'application/problem+json' });
-    if (!url.pathname.startsWith('/api/')) return servePage(url.pathname, response);
+    if (!url.pathname.startsWith('/api/')) {
+      if (url.pathname === '/shop.css') return styles(response);
+      return servePage(url.pathname === '/shop-icon' ? '/favicon.svg' : url.pathname, response);
+    }
     const failure = failures.findIndex((candidate) => route.startsWith(candidate.route));
     if (failure >= 0) {
       const [{ status, headers, body }] = failures.splice(failure, 1) as [(typeof failures)[number]];
@@ -275,6 +278,11 @@ export async function startShopDouble(): Promise<ShopDouble> {
       }),
   };
   return double;
+}
+
+function styles(response: ServerResponse) {
+  response.writeHead(200, { 'content-type': 'text/css' });
+  response.end(':root { --cw-scheme: auto; }');
 }
 
 async function servePage(path: string, response: ServerResponse) {

@@ -11,7 +11,7 @@ import type {
   SetupState,
   TokenList,
 } from '../../contract/account.ts';
-import type { ShopInfo } from '../../contract/shop.ts';
+import type { ShopInfo } from '../../contract/shop-info.ts';
 import type { PasswordLinkState, UsePasswordLinkBody } from '../../contract/staff.ts';
 import { type RequestOptions, requestJson } from '../ui/request-json.ts';
 

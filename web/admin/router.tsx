@@ -87,6 +87,18 @@ const coupons = createRoute({
   validateSearch: filters('q'),
   component: lazyRouteComponent(() => import('./coupons/coupons-page.tsx'), 'CouponsPage'),
 });
+const appearance = createRoute({
+  getParentRoute: () => desk,
+  path: '/appearance',
+  validateSearch: filters('tab'),
+  component: lazyRouteComponent(() => import('./appearance/appearance-page.tsx'), 'AppearancePage'),
+});
+const start = createRoute({
+  getParentRoute: () => desk,
+  path: '/start',
+  validateSearch: filters('step'),
+  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
+});
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
@@ -97,11 +109,50 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 });
+const system = createRoute({
+  getParentRoute: () => desk,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./system/system-page.tsx'), 'SystemPage'),
+});
+const backups = createRoute({
+  getParentRoute: () => desk,
+  path: '/backups',
+  component: lazyRouteComponent(() => import('./backups/backups-page.tsx'), 'BackupsPage'),
+});
 const audit = createRoute({
   getParentRoute: () => desk,
   path: '/audit',
   validateSearch: filters('action', 'subject'),
   component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const payments = createRoute({
+  getParentRoute: () => desk,
+  path: '/payments',
+  validateSearch: filters('q', 'channel', 'status', 'from', 'to', 'min', 'max'),
+  component: lazyRouteComponent(() => import('./money/payments-page.tsx'), 'PaymentsPage'),
+});
+const payment = createRoute({
+  getParentRoute: () => desk,
+  path: '/payments/$id',
+  component: lazyRouteComponent(() => import('./money/payment-page.tsx'), 'PaymentPage'),
+});
+const refunds = createRoute({
+  getParentRoute: () => desk,
+  path: '/refunds',
+  validateSearch: filters('q', 'channel', 'status', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./money/refunds-page.tsx'), 'RefundsPage'),
+});
+const reconciliations = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliations',
+  validateSearch: filters('channel', 'from', 'to', 'differing'),
+  component: lazyRouteComponent(() => import('./money/reconciliations-page.tsx'), 'ReconciliationsPage'),
+});
+const reconciliation = createRoute({
+  getParentRoute: () => desk,
+  path: '/reconciliations/$channel/$date',
+  component: lazyRouteComponent(() => import('./money/reconciliation-page.tsx'), 'ReconciliationPage'),
 });
 
 const review = createRoute({
@@ -128,6 +179,11 @@ const channel = createRoute({
 });
 
 const pages = [
+  payments,
+  payment,
+  refunds,
+  reconciliations,
+  reconciliation,
   review,
   channels,
   newChannel,
@@ -142,9 +198,13 @@ const pages = [
   categories,
   cards,
   coupons,
+  appearance,
+  start,
   settings,
   people,
   audit,
+  system,
+  backups,
 ];
 
 export const router = createRouter({

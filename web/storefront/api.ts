@@ -1,4 +1,6 @@
 /** The shop API, one typed function a call. */
+import type { ShownLegalText } from '../../contract/appearance.ts';
+import type { FormReply } from '../../contract/buyer-fields.ts';
 import type { Language } from '../../contract/common.ts';
 import type {
   CardsReply,
@@ -11,8 +13,8 @@ import type {
   PlaceOrderReply,
   ProductList,
   ProductReply,
-  ShopInfo,
 } from '../../contract/shop.ts';
+import type { ShopInfo } from '../../contract/shop-info.ts';
 import type { TicketReceipt, TicketReply } from '../../contract/ticket.ts';
 import { requestJson } from '../ui/request-json.ts';
 import { deviceId } from './device-id.ts';
@@ -30,6 +32,9 @@ export interface ProductSearch {
 }
 
 export const getShop = (signal?: AbortSignal) => requestJson<ShopInfo>(`${base}/shop`, { ...(signal && { signal }) });
+
+export const getLegalText = (kind: string, lang: Language, signal?: AbortSignal) =>
+  requestJson<ShownLegalText>(`${base}/legal/${encodeURIComponent(kind)}?lang=${lang}`, { ...(signal && { signal }) });
 
 export function listProducts(search: ProductSearch, signal?: AbortSignal): Promise<ProductList> {
   const query = new URLSearchParams();
@@ -59,6 +64,9 @@ export const getOrder = (id: string, token: string, signal?: AbortSignal) =>
 
 export const getCards = (id: string, token: string, signal?: AbortSignal) =>
   requestJson<CardsReply>(`${orderPath(id)}/cards`, { headers: bearer(token), ...(signal && { signal }) });
+
+export const getForm = (id: string, token: string, signal?: AbortSignal) =>
+  requestJson<FormReply>(`${orderPath(id)}/form`, { headers: bearer(token), ...(signal && { signal }) });
 
 export const cancelOrder = (id: string, token: string) =>
   requestJson<OrderReply>(`${orderPath(id)}/cancel`, { method: 'POST', headers: bearer(token) });

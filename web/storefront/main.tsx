@@ -14,13 +14,13 @@ import { createQueryClient } from '../ui/query-client.ts';
 import { theme } from '../ui/theme.ts';
 import { router } from './router.tsx';
 
-applyColorScheme();
+const scheme = applyColorScheme();
 // If the texts of another language cannot load, Chinese stands in rather than a blank page.
 await prepareLanguage().catch(() => undefined);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme={scheme}>
       <QueryClientProvider client={createQueryClient()}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -36,6 +36,14 @@ export const channelsQuery = queryOptions({
 
 export const orderKey = (id: string) => ['order', id] as const;
 
+/** What was answered never changes. */
+export const formQuery = (id: string, token: string) =>
+  queryOptions({
+    queryKey: ['form', id],
+    queryFn: async ({ signal }) => (await api.getForm(id, token, signal)).lines,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const cardsQuery = (id: string, token: string, deliveredLines: number) =>
   queryOptions({
     // A further line delivered is a different answer.

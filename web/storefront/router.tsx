@@ -63,6 +63,12 @@ const orderRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/order-page.tsx'), 'OrderPage'),
 });
 
+const legalRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/legal/$kind',
+  component: lazyRouteComponent(() => import('./pages/legal-page.tsx'), 'LegalPage'),
+});
+
 const ticketRoute = createRoute({
   getParentRoute: () => root,
   path: '/tickets/$id',
@@ -78,6 +84,7 @@ export const router = createRouter({
     ordersRoute,
     orderRoute,
     ticketRoute,
+    legalRoute,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

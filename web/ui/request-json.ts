@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
   readonly code: ProblemCode | 'network';
   readonly status: number;
   readonly errors: NonNullable<Problem['errors']>;
+  /** What exactly stands in the way, in English, from the shop. */
+  readonly detail: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterS: number | undefined;
 
@@ -15,6 +17,7 @@ export class ApiProblem extends Error {
     this.code = code;
     this.status = status;
     this.errors = problem?.errors ?? [];
+    this.detail = problem?.detail;
     this.requestId = problem?.instance;
     this.retryAfterS = retryAfterS;
   }

@@ -1,6 +1,6 @@
 /** X.509 as payment networks use it: a certificate is believed when it leads, step by step, to a root from the settings. */
 import { X509Certificate } from 'node:crypto';
-import { ChannelSettingsError } from '../channel-settings.ts';
+import { SettingError } from '../../platform/setting-fields.ts';
 
 const pem = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -18,7 +18,7 @@ export function certificatesIn(text: string): X509Certificate[] {
 /** @param field the setting it came from, for the error */
 export function certificatesOf(text: string, field: string): [X509Certificate, ...X509Certificate[]] {
   const [first, ...rest] = certificatesIn(text);
-  if (!first) throw new ChannelSettingsError(field, 'holds no certificate that can be read');
+  if (!first) throw new SettingError(field, 'holds no certificate that can be read');
   return [first, ...rest];
 }
 

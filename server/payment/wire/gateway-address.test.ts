@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChannelSettingsError } from '../channel-settings.ts';
+import { SettingError } from '../../platform/setting-fields.ts';
 import { trustedAddress } from './gateway-address.ts';
 import { jsonObject, plainText } from './json-object.ts';
 
@@ -30,7 +30,7 @@ test('an address whose answers are not signed is https, or a neighbour', () => {
     'https://pay.example.com?x=1',
     'pay.example.com',
   ]) {
-    assert.throws(() => trustedAddress(address, 'gateway'), ChannelSettingsError, address);
+    assert.throws(() => trustedAddress(address, 'gateway'), SettingError, address);
   }
 });
 

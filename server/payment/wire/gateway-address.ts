@@ -3,7 +3,7 @@
  * neighbour: this machine, a private network, a container's name.
  */
 import { isIP } from 'node:net';
-import { ChannelSettingsError } from '../channel-settings.ts';
+import { SettingError } from '../../platform/setting-fields.ts';
 
 const privateIPv4 = /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
 
@@ -12,11 +12,11 @@ export function trustedAddress(address: string, field: string): string {
   try {
     url = new URL(address);
   } catch {
-    throw new ChannelSettingsError(field, 'is no address');
+    throw new SettingError(field, 'is no address');
   }
-  if (url.username || url.search || url.hash) throw new ChannelSettingsError(field, 'must be a plain address');
+  if (url.username || url.search || url.hash) throw new SettingError(field, 'must be a plain address');
   if (url.protocol !== 'https:' && !isNeighbour(url.hostname)) {
-    throw new ChannelSettingsError(field, 'must begin with https:// (its answers carry no signature)');
+    throw new SettingError(field, 'must begin with https:// (its answers carry no signature)');
   }
   return address.replace(/\/+$/, '');
 }

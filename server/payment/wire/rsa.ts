@@ -6,7 +6,7 @@
  * takes 0.03 ms and is done in place.
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { ChannelSettingsError } from '../channel-settings.ts';
+import { SettingError } from '../../platform/setting-fields.ts';
 
 const leastBits = 2048;
 
@@ -40,12 +40,12 @@ function rsaKey(attempts: readonly (() => KeyObject)[], field: string): KeyObjec
     } catch {
       continue;
     }
-    if (key.asymmetricKeyType !== 'rsa') throw new ChannelSettingsError(field, 'not an RSA key');
+    if (key.asymmetricKeyType !== 'rsa') throw new SettingError(field, 'not an RSA key');
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (bits < leastBits) throw new ChannelSettingsError(field, `an RSA key of ${bits} bits is too short`);
+    if (bits < leastBits) throw new SettingError(field, `an RSA key of ${bits} bits is too short`);
     return key;
   }
-  throw new ChannelSettingsError(field, 'cannot be read as a key');
+  throw new SettingError(field, 'cannot be read as a key');
 }
 
 function bareBase64(text: string): Buffer {

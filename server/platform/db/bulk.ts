@@ -128,7 +128,7 @@ export async function selectIn<Row>(
  * repeated on SQLite and joined with UNION ALL on MySQL, where `SKIP LOCKED` passes over rows that another order holds.
  */
 export async function selectEach<Row>(
-  tx: Tx,
+  tx: Db | Tx,
   text: string,
   paramRows: readonly (readonly Value[])[],
   options: { lock?: 'skip-locked' | 'wait' } = {},

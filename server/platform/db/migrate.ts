@@ -65,7 +65,10 @@ export async function migrate(
 
 export async function pendingMigrations(database: Database, folder: string): Promise<string[]> {
   const done = new Set(
-    (await register(database.read).catch(() => [])).filter((row) => row.finished_at).map((row) => row.name),
+    // By the writer, which makes a SQLite file that is not there yet: a reader that opens nothing is broken for good.
+    (await database.transact('migrate.look', register).catch(() => []))
+      .filter((row) => row.finished_at)
+      .map((row) => row.name),
   );
   return readMigrations(folder, database.dialect)
     .map((migration) => migration.name)

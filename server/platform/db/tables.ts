@@ -410,6 +410,16 @@ export interface ReviewCasesTable {
   proposed_at: number | null;
 }
 
+export interface CouponSetsTable {
+  id: Generated<number>;
+  name: string;
+  prefix: string;
+  codes: number;
+  claims: Generated<number>;
+  created_by: string;
+  created_at: number;
+}
+
 export interface CouponsTable {
   id: Generated<number>;
   code: string;
@@ -426,6 +436,8 @@ export interface CouponsTable {
   version: Generated<number>;
   created_at: number;
   updated_at: number;
+  set_id: number | null;
+  per_buyer: number | null;
 }
 
 export interface UsersTable {
@@ -494,12 +506,108 @@ export interface AuditLogTable {
   request_id: string | null;
 }
 
+export interface ShopEventsTable {
+  id: Generated<number>;
+  event_key: string;
+  event: string;
+  order_id: string | null;
+  detail: string;
+  created_at: number;
+  spread_at: number | null;
+}
+
+export interface AlarmsTable {
+  name: string;
+  round: Generated<number>;
+  raised_at: number;
+  renewed_at: number;
+  over_at: number | null;
+}
+
+export interface NoticeTargetsTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  lang: Generated<string>;
+  enabled: Generated<number>;
+  config: Uint8Array;
+  events: string;
+  quiet_from: number | null;
+  quiet_to: number | null;
+  utc_offset: Generated<number>;
+  request_id: string | null;
+  version: Generated<number>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface NoticeWaitingTable {
+  target_id: number;
+  event_id: number;
+  severity: string;
+  delivery_id: number | null;
+}
+
+export interface NoticeDeliveriesTable {
+  id: Generated<number>;
+  target_id: number;
+  severity: string;
+  event_count: number;
+  message: string;
+  answer: string | null;
+  created_at: number;
+}
+
 export interface AuditChainTable {
   seq: number;
   entry_id: number;
   prev_hash: string;
   hash: string;
   sealed_at: number;
+}
+
+export interface SystemJobsTable {
+  id: string;
+  job_key: string;
+  kind: string;
+  params: string;
+  status: string;
+  requested_by: string;
+  requested_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  host: string | null;
+  progress: string | null;
+  result: string | null;
+  error: string | null;
+}
+
+export interface BackupsTable {
+  name: string;
+  kind: string;
+  host: string;
+  folder: string;
+  copy_folder: string | null;
+  made_at: number;
+  duration_ms: number;
+  bytes: number;
+  row_count: number;
+  with_keys: number;
+  verified_at: number | null;
+  rehearsed_at: number | null;
+  rehearsal: string | null;
+  removed_at: number | null;
+}
+
+export interface ProcessesTable {
+  id: string;
+  host: string;
+  roles: string;
+  version: string;
+  node: string;
+  started_at: number;
+  seen_at: number;
+  detail: string;
 }
 
 export interface SettingsTable {
@@ -574,13 +682,22 @@ export interface Tables {
   outbox: OutboxTable;
   review_cases: ReviewCasesTable;
   coupons: CouponsTable;
+  coupon_sets: CouponSetsTable;
   users: UsersTable;
   sessions: SessionsTable;
   recovery_codes: RecoveryCodesTable;
   password_links: PasswordLinksTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  shop_events: ShopEventsTable;
+  alarms: AlarmsTable;
+  notice_targets: NoticeTargetsTable;
+  notice_waiting: NoticeWaitingTable;
+  notice_deliveries: NoticeDeliveriesTable;
   audit_chain: AuditChainTable;
+  system_jobs: SystemJobsTable;
+  backups: BackupsTable;
+  processes: ProcessesTable;
   settings: SettingsTable;
   leases: LeasesTable;
 }

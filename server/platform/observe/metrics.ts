@@ -23,6 +23,8 @@ export interface Metrics {
   outboxStuck: Gauge;
   journalMismatches: Counter;
   openReviewCases: Gauge;
+  systemJobs: Counter<'kind' | 'outcome'>;
+  backupMadeAt: Gauge;
   requestSeconds: Histogram<'route' | 'status'>;
   degradeMode: Gauge;
   intentsWaiting: Gauge;
@@ -166,6 +168,17 @@ export function createMetrics(): Metrics {
       name: 'cardwell_intents_replayed_total',
       help: 'Recorded orders and callbacks by what became of them',
       labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    systemJobs: new Counter({
+      name: 'cardwell_system_jobs_total',
+      help: 'Backups, rehearsals, audits and scans on request, by outcome (done, failed, or bad: an audit or a rehearsal that found something)',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    backupMadeAt: new Gauge({
+      name: 'cardwell_backup_made_seconds',
+      help: 'When this worker made its last backup, in Unix time; 0 when it has made none',
       registers,
     }),
     requestSeconds: new Histogram({

@@ -1,12 +1,10 @@
 /** Gives every entry of the audit log its link. One process does it, apart from the changes that write entries. */
-import { chainEntries, highestChainedId } from '../../platform/audit-chain-store.ts';
+import { chainEntries, highestChainedId, lookBackIds } from '../../platform/audit-chain-store.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db/database.ts';
 import { isDuplicateKey } from '../../platform/db/errors.ts';
 
 const atOnce = 500;
-/** Ids are given out before they are committed, so a lower one may appear after a higher one. By far not so many later. */
-const lookBackIds = 2000;
 const maxBeaten = 20;
 
 export interface SealDeps {

@@ -12,6 +12,8 @@ export interface AuditDeps {
   journalFolder: string;
   /** The second place of the journal, where there is one: what all machines handed out. */
   journalCopy?: Pick<JournalCopy, 'recordsSince'> | undefined;
+  /** UTC ms. The tables show that moment, while the journal goes on: newer records are left out. */
+  tablesAreOf?: number | undefined;
   onCheck?(id: string, done: number, of: number): void;
 }
 

@@ -26,19 +26,22 @@ export async function readJournal(deps: {
   clock: Clock;
   journalFolder: string;
   journalCopy?: Pick<JournalCopy, 'recordsSince'> | undefined;
+  tablesAreOf?: number | undefined;
 }): Promise<JournalReading> {
   const settledBefore = deps.clock.now() - graceMs;
+  const recordsBefore = deps.tablesAreOf === undefined ? Number.POSITIVE_INFINITY : deps.tablesAreOf - graceMs;
   const broken: string[] = [];
   const recorded = createIssueSet();
   let records = 0;
   // The journal first: whatever it holds had been committed before, so the database must show it afterwards.
   for await (const entry of readIssueJournal(deps.journalFolder)) {
     if (entry.kind === 'broken') broken.push(`${entry.file} at byte ${entry.offset}: ${entry.reason}`);
-    if (entry.kind !== 'record') continue;
+    if (entry.kind !== 'record' || entry.record.at >= recordsBefore) continue;
     records++;
     recorded.add(entry.record);
   }
   for await (const record of recordsOfCopy(deps.journalCopy, broken)) {
+    if (record.at >= recordsBefore) continue;
     if (!recorded.has(record)) records++;
     recorded.add(record);
   }

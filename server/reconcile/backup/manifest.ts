@@ -25,6 +25,10 @@ export interface Manifest {
   /** UTC ms of the moment it shows. */
   madeAt: number;
   region: string;
+  /** Made before migrations were applied; absent otherwise. */
+  why?: 'upgrade';
+  /** Of the program that made it; absent in old ones. */
+  program?: string;
   /** Migrations that shaped these tables, in order. */
   migrations: string[];
   tables: BackedUpTable[];

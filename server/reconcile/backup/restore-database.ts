@@ -14,6 +14,8 @@ export interface DatabaseTarget {
   databaseUrl: string;
   migrationsFolder: string;
   clock: Clock;
+  /** `as-then`: without the migrations that came since, for the program of that time. */
+  tables?: 'as-now' | 'as-then';
   onProgress?(what: string): void;
   /** For a database server: saves what is there now into this folder. */
   saveInto(folder: string): Promise<void>;
@@ -70,7 +72,7 @@ async function fill(target: DatabaseTarget, database: Database, manifest: Manife
     }
     if (rows !== table.rows) throw new BackupError(`${table.name}: ${rows} rows instead of ${table.rows}`);
   }
-  await migrate(database, migrationsFolder, clock);
+  if (target.tables !== 'as-then') await migrate(database, migrationsFolder, clock);
 }
 
 export async function moveAside(paths: readonly string[], aside: string): Promise<void> {

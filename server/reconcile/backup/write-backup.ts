@@ -20,11 +20,13 @@ export interface BackupSource {
   /** Absent files are left out. */
   keyFiles: readonly { kind: 'master' | 'channel' | 'sandbox'; path: string }[];
   migrations: readonly string[];
+  why?: Manifest['why'];
+  program?: string;
   onProgress?(what: string): void;
 }
 
 /** Of the moment, or written down elsewhere. */
-const leftOut = ['leases', 'schema_migrations'];
+const leftOut = ['leases', 'schema_migrations', 'processes', 'system_jobs'];
 export const lastBackupSetting = 'backup.last';
 
 /** @returns the folder of the new backup, inside `parent` */
@@ -46,6 +48,8 @@ export async function writeBackup(
     version: 1,
     madeAt: clock.now(),
     region: source.region,
+    ...(source.why && { why: source.why }),
+    ...(source.program && { program: source.program }),
     migrations: [...source.migrations],
     tables: await inSnapshot(database, async (db) => {
       const tables: Manifest['tables'] = [];

@@ -49,7 +49,16 @@ export async function readReport(db: Db, channel: string, date: string): Promise
   return row && { ...(JSON.parse(row.report) as BillReport), madeAt: row.made_at };
 }
 
-export async function listReports(db: Db, filter: { channel?: string; limit: number }): Promise<StoredReport[]> {
+export interface ReportFilter {
+  channel?: string;
+  /** Days, both included. */
+  from?: string;
+  to?: string;
+  differing?: boolean;
+  limit: number;
+}
+
+export async function listReports(db: Db, filter: ReportFilter): Promise<StoredReport[]> {
   let query = db
     .selectFrom('bill_reports')
     .selectAll()
@@ -57,6 +66,9 @@ export async function listReports(db: Db, filter: { channel?: string; limit: num
     .orderBy('channel')
     .limit(filter.limit);
   if (filter.channel) query = query.where('channel', '=', filter.channel);
+  if (filter.from) query = query.where('bill_date', '>=', filter.from);
+  if (filter.to) query = query.where('bill_date', '<=', filter.to);
+  if (filter.differing) query = query.where('ok', '=', 0);
   return (await query.execute()).map((row) => ({ ...(JSON.parse(row.report) as BillReport), madeAt: row.made_at }));
 }
 

@@ -6,7 +6,7 @@
 import type { ReviewKind } from '../../../contract/states.ts';
 import type { BillRow, Channel, VerifiedPayment } from '../../payment/channel.ts';
 import { noteRefundedTotal } from '../../payment/note-refunded-total.ts';
-import { openReviewCases } from '../../payment/review-store.ts';
+import { caseKey, openReviewCases } from '../../payment/review-store.ts';
 import type { SettleOutcome } from '../../payment/settle-payments.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -95,11 +95,19 @@ async function takeIn(
   }
 }
 
+function caseAbout(report: Pick<BillReport, 'channel'>, { kind, tradeNo, refundNo }: Difference) {
+  return { kind: caseKinds[kind], about: `${report.channel}:${refundNo ?? tradeNo}` };
+}
+
+/** What the review case of a difference is called. */
+export function differenceKey(report: Pick<BillReport, 'channel'>, difference: Difference): string {
+  return caseKey(caseAbout(report, difference));
+}
+
 function caseOf(report: BillReport, difference: Difference) {
-  const { kind, type, tradeNo, refundNo, outTradeNo } = difference;
+  const { type, tradeNo, outTradeNo } = difference;
   return {
-    kind: caseKinds[kind],
-    about: `${report.channel}:${refundNo ?? tradeNo}`,
+    ...caseAbout(report, difference),
     orderId: outTradeNo && /^[0-9A-Z]{30}$/.test(outTradeNo) ? outTradeNo.slice(0, 28) : null,
     paymentId: outTradeNo?.slice(0, 32) ?? null,
     tradeNo,

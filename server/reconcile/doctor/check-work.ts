@@ -1,14 +1,18 @@
 /** What waits: for a person, for a mail server, for a backup. */
 import { createMailer } from '../../delivery/mailer.ts';
 import { stuckMessages } from '../../delivery/outbox-store.ts';
+import { countUnchained } from '../../platform/audit-chain-store.ts';
 import { readSetting } from '../../platform/settings-store.ts';
+import { readChainView } from '../audit-log/chain-state.ts';
+import { listBackups } from '../backup/backup-store.ts';
 import { holdsShop } from '../backup/shop-data-store.ts';
 import { lastBackupSetting } from '../backup/write-backup.ts';
 import { countOpenCases } from '../scans/open-case-store.ts';
-import { type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
 
 const stuckAfterMs = 10 * 60_000;
 const counted = 1000;
+const unchainedAfterMs = 10 * 60_000;
 const dayMs = 24 * 3_600_000;
 const backupEveryDays = 2;
 
@@ -16,7 +20,7 @@ export async function checkWork(deps: DoctorDeps): Promise<Diagnosis[]> {
   const found = [address(deps), await mail(deps)];
   try {
     if (!(await holdsShop(deps.database.read))) return found;
-    return [...found, await cases(deps), await outbox(deps), await backup(deps)];
+    return [...found, await cases(deps), await outbox(deps), await backup(deps), ...(await log(deps))];
   } catch {
     // The database has been diagnosed already.
     return found;
@@ -63,5 +67,19 @@ async function backup({ database, clock }: DoctorDeps): Promise<Diagnosis> {
   const { at, folder } = JSON.parse(note) as { at: number; folder: string };
   const days = (clock.now() - at) / dayMs;
   const says = `the last one is ${days.toFixed(1)} days old, in ${folder}`;
+  const [latest] = await listBackups(database.read, 1);
+  if (latest?.rehearsal?.ok === false)
+    return bad('backup', `${latest.name} would not bring the shop back: see its rehearsal`);
   return days > backupEveryDays ? warn('backup', says) : ok('backup', says);
+}
+
+/** Entries that no worker has chained: nobody would see them changed. */
+async function log({ database, clock }: DoctorDeps): Promise<Diagnosis[]> {
+  const name = 'audit log';
+  const left = await countUnchained(database.read, clock.now() - unchainedAfterMs, counted);
+  const { verified } = await readChainView(database.read);
+  if (verified?.ok === false)
+    return [bad(name, `it was changed: ${verified.sample[0]}; run: cardwell audit-log check`)];
+  if (left > 0) return [warn(name, `${left} entries are not chained yet: no worker has run for a while`)];
+  return [ok(name, verified ? `checked up to entry ${verified.seq}` : 'not checked yet')];
 }

@@ -1,4 +1,5 @@
 import { readChainHead } from '../../platform/audit-chain-store.ts';
+import { recordEvents } from '../../platform/event-store.ts';
 import { lastAnchor, writeAnchor } from '../audit-log/anchors.ts';
 import { anchorFaults } from '../audit-log/verify-audit-log.ts';
 import type { Scan } from './scan.ts';
@@ -13,6 +14,12 @@ export const anchorAuditLogScan: Scan = {
     const [fault] = await anchorFaults(database.read, anchor);
     if (fault) {
       log.error({ event: 'audit-log.broken', sample: [fault] }, 'the audit log was shortened or rewritten');
+      const event = {
+        event: 'audit.failed',
+        about: `audit-log:${anchor?.seq}`,
+        detail: { kind: 'audit_log' },
+      } as const;
+      await database.transact('audit-log.alarm', (tx) => recordEvents(tx, [event], clock.now()));
       return { found: 1, mended: 0 };
     }
     const head = await readChainHead(database.read);

@@ -1,3 +1,4 @@
+import type { ChannelBill } from '../../payment/channel.ts';
 import { readReport } from '../bills/bill-store.ts';
 import { dayOf, reconcileDay } from '../bills/reconcile-day.ts';
 import type { Scan, ScanDeps } from './scan.ts';
@@ -31,7 +32,8 @@ export const reconcileBillsScan: Scan = {
   },
 };
 
-function datesReady(deps: ScanDeps, bill: { dayOffsetMinutes: number; readyAfterMs: number }): string[] {
+/** Newest first. */
+export function datesReady(deps: Pick<ScanDeps, 'clock'>, bill: Omit<ChannelBill, 'fetch'>): string[] {
   const now = deps.clock.now();
   const today = new Date(now + bill.dayOffsetMinutes * 60_000);
   const dates = Array.from({ length: daysBack }, (_, back) =>

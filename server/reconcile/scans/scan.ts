@@ -11,6 +11,8 @@ export interface ScanDeps extends ExpireDeps {
   metrics: Pick<Metrics, 'outboxStuck' | 'journalMismatches' | 'openReviewCases'>;
   journal: IssueJournal;
   journalFolder: string;
+  /** Whose stock this shop sells from. */
+  region: string;
   /** The second place of the issue journal, where there is one. */
   journalCopy?: JournalCopy | undefined;
   /** Aborts when this process must leave the work to others; a scan then ends at its next step. */

@@ -3,6 +3,7 @@ import { anchorAuditLogScan } from './anchor-audit-log.ts';
 import { countOpenCasesScan } from './count-open-cases.ts';
 import { databaseAgainstJournalScan } from './database-against-journal.ts';
 import { deliverPaidScan } from './deliver-paid.ts';
+import { endAlarmsScan } from './end-alarms.ts';
 import { expireOrdersScan } from './expire-orders.ts';
 import { forgetExpiredScan } from './forget-expired.ts';
 import { journalAgainstDatabaseScan, wholeJournalScan } from './journal-against-database.ts';
@@ -16,6 +17,8 @@ import { refundsDueScan } from './refunds-due.ts';
 import { releaseOrphansScan } from './release-orphans.ts';
 import type { Scan } from './scan.ts';
 import { sealAuditLogScan } from './seal-audit-log.ts';
+import { spreadNoticesScan } from './spread-notices.ts';
+import { stockAlertsScan } from './stock-alerts.ts';
 import { stockDriftScan } from './stock-drift.ts';
 import { unusedPicturesScan } from './unused-pictures.ts';
 import { verifyAuditLogScan } from './verify-audit-log.ts';
@@ -36,6 +39,9 @@ export const scans: readonly Scan[] = [
   refundsDueScan,
   outboxStuckScan,
   stockDriftScan,
+  stockAlertsScan,
+  endAlarmsScan,
+  spreadNoticesScan,
   countOpenCasesScan,
   forgetExpiredScan,
   unusedPicturesScan,

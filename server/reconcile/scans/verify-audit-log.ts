@@ -1,3 +1,4 @@
+import { recordEvents } from '../../platform/event-store.ts';
 import { verifyAndRemember } from '../audit-log/chain-state.ts';
 import type { Scan } from './scan.ts';
 
@@ -7,8 +8,12 @@ export const verifyAuditLogScan: Scan = {
   everyMs: 3_600_000,
   runsOn: 'leader',
   async run(deps) {
-    const { ok, found, sample } = await verifyAndRemember(deps);
-    if (!ok) deps.log.error({ event: 'audit-log.broken', found, sample }, 'the audit log was changed afterwards');
+    const { ok, found, sample, seq } = await verifyAndRemember(deps);
+    if (!ok) {
+      deps.log.error({ event: 'audit-log.broken', found, sample }, 'the audit log was changed afterwards');
+      const event = { event: 'audit.failed', about: `audit-log:${seq}`, detail: { kind: 'audit_log' } } as const;
+      await deps.database.transact('audit-log.alarm', (tx) => recordEvents(tx, [event], deps.clock.now()));
+    }
     return { found, mended: 0 };
   },
 };

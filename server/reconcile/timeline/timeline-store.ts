@@ -1,4 +1,5 @@
 /** What the books hold of one order, with the times that its own pages do not need. Every read goes by an index. */
+import { messagesNamed } from '../../delivery/outbox-store.ts';
 import type { Db } from '../../platform/db/database.ts';
 
 export interface OrderTimes {
@@ -95,14 +96,12 @@ export interface MailTimes {
   doneAt: number | null;
 }
 
-/** A mail about an order is called `mail:<template>:<order>`. */
+/** A mail about an order is called `mail:<template>:<order>`, one that was sent again has something more behind it. */
 export async function mailTimes(db: Db, orderId: string, templates: readonly string[]): Promise<MailTimes[]> {
-  const ids = templates.map((template) => `mail:${template}:${orderId}`);
-  const rows = await db
-    .selectFrom('outbox')
-    .select(['id', 'status', 'attempts', 'last_error', 'created_at', 'done_at'])
-    .where('id', 'in', ids)
-    .execute();
+  const rows = await messagesNamed(
+    db,
+    templates.map((template) => `mail:${template}:${orderId}`),
+  );
   return rows.map((row) => ({
     template: row.id.split(':')[1] ?? '',
     status: row.status,

@@ -7,8 +7,8 @@ import type { Attempt, AttemptRef, CallbackVerdict, Channel } from '../../../ser
 import { channelHttp } from '../../../server/payment/channel-http.ts';
 import type { ChannelKind } from '../../../server/payment/channel-kind.ts';
 import { channelKinds } from '../../../server/payment/channels/kinds.ts';
-import { checkSettings } from '../../../server/payment/open-channel.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
+import { checkSettings } from '../../../server/platform/setting-fields.ts';
 
 export interface CallbackDesk {
   gateway: RunningGateway;
@@ -43,7 +43,7 @@ export async function openDesk(definition: GatewayDefinition): Promise<CallbackD
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   gateway.webhookUrl = `${origin}/api/v1/callbacks/test-${definition.kind}`;
-  channel = kind.open(checkSettings(kind, gateway.wire.settings), {
+  channel = kind.open(checkSettings(kind.settings, gateway.wire.settings), {
     code: `test-${definition.kind}`,
     name: null,
     notifyUrl: gateway.webhookUrl,

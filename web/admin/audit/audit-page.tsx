@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { IconDownload, IconHistory } from '@tabler/icons-react';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -40,7 +40,16 @@ export function AuditPage() {
   useTitle(t('title'));
   return (
     <div className="cw-page cw-stack">
-      <PageHead title={t('title')} lead={t('lead')} />
+      <PageHead title={t('title')} lead={t('lead')}>
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          href={`/api/admin/v1/audit-log.csv${searchText({ action, subject })}`}
+        >
+          {t('export')}
+        </Button>
+      </PageHead>
       <ChainState />
       <FilterBar>
         <SearchField label={t('action')} value={action ?? ''} maxLength={80} onSearch={set('action')} />

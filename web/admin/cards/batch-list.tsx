@@ -14,6 +14,8 @@ import { StatusBadge } from '../list/status-badge.tsx';
 import { batchesQuery } from './card-queries.ts';
 import { useCardTexts } from './card-texts.ts';
 import { withdrawBatch } from './cards-api.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { ReplaceBatchDialog } from './replace-batch-dialog.tsx';
 
 type CardBatch = Static<typeof CardBatchSchema>;
 
@@ -23,7 +25,10 @@ export function BatchList({ skuId }: { skuId: number }) {
   const query = useInfiniteQuery(batchesQuery(skuId));
   const batches = query.data?.pages.flatMap((page) => page.batches) ?? [];
   const [withdrawing, setWithdrawing] = useState<CardBatch>();
-  const columns = useColumns(setWithdrawing);
+  const [replacing, setReplacing] = useState<CardBatch>();
+  const [told, setTold] = useState<{ replaced: number; failed: number }>();
+  const [exporting, setExporting] = useState<CardBatch>();
+  const columns = useColumns({ onWithdraw: setWithdrawing, onReplace: setReplacing, onExport: setExporting });
   return (
     <>
       <ListState
@@ -33,6 +38,29 @@ export function BatchList({ skuId }: { skuId: number }) {
       >
         <DataTable label={t('tab.batches')} columns={columns} rows={batches} rowKey={(batch) => batch.id} />
       </ListState>
+      {told && <p role="status">{t('batch.replaceDone', { count: told.replaced, failed: told.failed })}</p>}
+      {exporting && (
+        <ExportDialog
+          skuId={skuId}
+          batchId={exporting.id}
+          onDone={() => {
+            setExporting(undefined);
+            void client.invalidateQueries({ queryKey: ['cards', skuId] });
+          }}
+          onClose={() => setExporting(undefined)}
+        />
+      )}
+      {replacing && (
+        <ReplaceBatchDialog
+          batchId={replacing.id}
+          onDone={(report) => {
+            setReplacing(undefined);
+            setTold(report);
+            void client.invalidateQueries({ queryKey: ['cards', skuId] });
+          }}
+          onClose={() => setReplacing(undefined)}
+        />
+      )}
       {withdrawing && (
         <AskDialog
           title={t('batch.withdrawNamed', { id: withdrawing.id })}
@@ -52,7 +80,13 @@ export function BatchList({ skuId }: { skuId: number }) {
   );
 }
 
-function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[] {
+interface Deeds {
+  onWithdraw: (batch: CardBatch) => void;
+  onReplace: (batch: CardBatch) => void;
+  onExport: (batch: CardBatch) => void;
+}
+
+function useColumns({ onWithdraw, onReplace, onExport }: Deeds): Column<CardBatch>[] {
   const t = useCardTexts();
   const dateTime = useDateTime();
   const count = (key: 'total' | 'imported' | 'duplicates' | 'rejected'): Column<CardBatch> => ({
@@ -84,6 +118,40 @@ function useColumns(onWithdraw: (batch: CardBatch) => void): Column<CardBatch>[]
             onClick={() => onWithdraw(batch)}
           >
             {t('batch.withdraw')}
+          </Button>
+        </IfMay>
+      ),
+    },
+    {
+      key: 'replace',
+      title: '',
+      end: true,
+      cell: (batch) => (
+        <IfMay action="orders.replace">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('batch.replaceNamed', { id: batch.id })}
+            onClick={() => onReplace(batch)}
+          >
+            {t('batch.replace')}
+          </Button>
+        </IfMay>
+      ),
+    },
+    {
+      key: 'export',
+      title: '',
+      end: true,
+      cell: (batch) => (
+        <IfMay action="cards.export">
+          <Button
+            variant="default"
+            size="compact-md"
+            aria-label={t('export.titleBatch', { id: batch.id })}
+            onClick={() => onExport(batch)}
+          >
+            {t('batch.export')}
           </Button>
         </IfMay>
       ),

@@ -13,6 +13,15 @@ export const cardsQuery = (skuId: number, status: string | undefined) =>
     placeholderData: keepPreviousData,
   });
 
+export const offShelfQuery = (status: 'quarantined' | 'withdrawn') =>
+  infiniteQueryOptions({
+    queryKey: ['cards', 'off', status],
+    queryFn: ({ pageParam, signal }) => listCards({ status }, pageParam, signal),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
 export const batchesQuery = (skuId: number) =>
   infiniteQueryOptions({
     queryKey: ['cards', skuId, 'batches'],

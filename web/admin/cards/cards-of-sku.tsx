@@ -15,6 +15,7 @@ import { cardsQuery } from './card-queries.ts';
 import { CardStatusBadge } from './card-status.tsx';
 import { useCardTexts } from './card-texts.ts';
 import { MoveBar } from './move-bar.tsx';
+import { OffReason } from './off-reason.tsx';
 
 /** As many as one call moves. */
 const maxSelected = 200;
@@ -53,7 +54,12 @@ export function CardsOfSku({ skuId }: { skuId: number }) {
       </FilterBar>
       {selected.size > 0 && (
         <IfMay action="cards.change">
-          <MoveBar skuId={skuId} ids={[...selected]} onDone={() => setSelected(new Set())} />
+          <MoveBar
+            skuId={skuId}
+            ids={[...selected]}
+            withdrawn={status === 'withdrawn'}
+            onDone={() => setSelected(new Set())}
+          />
         </IfMay>
       )}
       <ListState
@@ -92,6 +98,7 @@ function useColumns(selected: ReadonlySet<number>, toggle: (id: number) => void)
       ),
     },
     { key: 'status', title: t('column.status'), cell: ({ status }) => <CardStatusBadge status={status} /> },
+    { key: 'why', title: t('column.why'), cell: (card) => <OffReason card={card} /> },
     { key: 'batch', title: t('column.batch'), end: true, cell: ({ batchId }) => batchId },
     {
       key: 'order',

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
-import { IconCards, IconSearch, IconUpload } from '@tabler/icons-react';
+import { IconCards, IconDownload, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -14,8 +14,10 @@ import { useTitle } from '../use-title.ts';
 import { BatchList } from './batch-list.tsx';
 import { useCardTexts } from './card-texts.ts';
 import { CardsOfSku } from './cards-of-sku.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import { FindCard } from './find-card.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { OffShelf } from './off-shelf.tsx';
 import { StockCounts } from './stock-counts.tsx';
 
 export function CardsPage() {
@@ -30,7 +32,7 @@ export function CardsPage() {
       .filter((sku) => sku.delivery === 'cards')
       .map((sku) => ({ value: String(sku.id), label: `${product.name} · ${sku.name}` })),
   );
-  const [dialog, setDialog] = useState<'import' | 'find'>();
+  const [dialog, setDialog] = useState<'import' | 'find' | 'export'>();
   const skuId = Number(search.sku ?? skus[0]?.value);
   const close = () => setDialog(undefined);
   useTitle(t('title'));
@@ -40,6 +42,17 @@ export function CardsPage() {
         <Button variant="default" leftSection={<IconSearch size={18} aria-hidden />} onClick={() => setDialog('find')}>
           {t('find')}
         </Button>
+        {skuId > 0 && (
+          <IfMay action="cards.export">
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              onClick={() => setDialog('export')}
+            >
+              {t('export.title')}
+            </Button>
+          </IfMay>
+        )}
         {skuId > 0 && (
           <IfMay action="cards.import">
             <Button leftSection={<IconUpload size={18} aria-hidden />} onClick={() => setDialog('import')}>
@@ -70,13 +83,26 @@ export function CardsPage() {
               data={[
                 { value: 'cards', label: t('tab.cards') },
                 { value: 'batches', label: t('tab.batches') },
+                { value: 'off', label: t('tab.off') },
               ]}
             />
-            {search.tab === 'batches' ? <BatchList skuId={skuId} /> : <CardsOfSku key={skuId} skuId={skuId} />}
+            {search.tab === 'batches' && <BatchList skuId={skuId} />}
+            {search.tab === 'off' && <OffShelf />}
+            {search.tab !== 'batches' && search.tab !== 'off' && <CardsOfSku key={skuId} skuId={skuId} />}
           </>
         )}
       </ListState>
       {dialog === 'find' && <FindCard onClose={close} />}
+      {dialog === 'export' && (
+        <ExportDialog
+          skuId={skuId}
+          onDone={() => {
+            close();
+            void client.invalidateQueries({ queryKey: ['cards'] });
+          }}
+          onClose={close}
+        />
+      )}
       {dialog === 'import' && (
         <ImportDialog
           skuId={skuId}

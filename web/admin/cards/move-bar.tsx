@@ -1,65 +1,106 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { MovedCards } from '../../../contract/card.ts';
+import { IfMay } from '../access/if-may.tsx';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import classes from '../list/selection-bar.module.css';
 import { useCardTexts } from './card-texts.ts';
 import { type Move, moveCards, moves } from './cards-api.ts';
+import { ChangeSkuDialog } from './change-sku-dialog.tsx';
+import { PurgeDialog } from './purge-dialog.tsx';
 
 interface Props {
-  skuId: number;
   ids: readonly number[];
+  /** Where they are filed; without it they may be of several variants. */
+  skuId?: number;
+  /** All of them lie in the recycle bin. */
+  withdrawn?: boolean;
   onDone: () => void;
 }
 
+interface Told {
+  done: number;
+  refused: readonly { why: string }[];
+}
+
 /** What can be done with the selected cards. What was refused is told, with the reason of each. */
-export function MoveBar({ skuId, ids, onDone }: Props) {
+export function MoveBar({ skuId, ids, withdrawn, onDone }: Props) {
   const t = useCardTexts();
   const client = useQueryClient();
-  const [asked, setAsked] = useState<Move>();
-  const [report, setReport] = useState<MovedCards>();
-  const done = () => {
-    setAsked(undefined);
-    void client.invalidateQueries({ queryKey: ['cards', skuId] });
+  const [asked, setAsked] = useState<Move | 'sku' | 'purge'>();
+  const [told, setTold] = useState<Told>();
+  const close = () => setAsked(undefined);
+  const tell = (report: Told) => {
+    setTold(report);
+    close();
+    void client.invalidateQueries({ queryKey: ['cards'] });
+    if (report.refused.length === 0) onDone();
   };
+  const move = asked === 'sku' || asked === 'purge' ? undefined : asked;
   return (
     <div className={classes.bar}>
       <span>{t('selected', { count: ids.length })}</span>
-      {moves.map((move) => (
-        <Button key={move} variant="default" size="sm" onClick={() => setAsked(move)}>
-          {t(`move.${move}`)}
+      {moves.map((one) => (
+        <Button key={one} variant="default" size="sm" onClick={() => setAsked(one)}>
+          {t(`move.${one}`)}
         </Button>
       ))}
-      {report && <Report report={report} />}
-      {asked && (
+      {skuId !== undefined && (
+        <Button variant="default" size="sm" onClick={() => setAsked('sku')}>
+          {t('sku.title')}
+        </Button>
+      )}
+      {withdrawn && (
+        <IfMay action="cards.purge">
+          <Button variant="light" color="red" size="sm" onClick={() => setAsked('purge')}>
+            {t('purge.title')}
+          </Button>
+        </IfMay>
+      )}
+      {told && <Report told={told} />}
+      {move && (
         <AskDialog
-          title={t(`move.${asked}`)}
-          says={t(`move.${asked}Says`)}
-          confirm={t(`move.${asked}`)}
-          danger={asked === 'withdraw'}
+          title={t(`move.${move}`)}
+          says={t(`move.${move}Says`)}
+          confirm={t(`move.${move}`)}
+          danger={move === 'withdraw'}
           withReason
           run={async (reason) => {
-            const moved = await moveCards(asked, ids, reason);
-            setReport(moved);
-            if (moved.refused.length === 0) onDone();
+            const { moved, refused } = await moveCards(move, ids, reason);
+            tell({ done: moved.length, refused });
           }}
-          onDone={done}
-          onClose={() => setAsked(undefined)}
+          onDone={close}
+          onClose={close}
         />
+      )}
+      {asked === 'sku' && skuId !== undefined && (
+        <ChangeSkuDialog
+          ids={ids}
+          fromSkuId={skuId}
+          onDone={({ moved, refused }) => tell({ done: moved, refused })}
+          onClose={close}
+        />
+      )}
+      {asked === 'purge' && (
+        <PurgeDialog ids={ids} onDone={({ cards, refused }) => tell({ done: cards, refused })} onClose={close} />
       )}
     </div>
   );
 }
 
-function Report({ report: { moved, refused } }: { report: MovedCards }) {
+const known = ['card-not-found', 'was-issued', 'was-exported'] as const;
+const states = ['available', 'locked', 'sold', 'quarantined', 'withdrawn', 'inTransfer'] as const;
+
+function Report({ told: { done, refused } }: { told: Told }) {
   const t = useCardTexts();
-  const reasons = [...new Set(refused.map((one) => one.why))].map((why) =>
-    why === 'card-not-found' || why === 'was-issued' ? t(`why.${why}`) : why,
-  );
+  const reasons = [...new Set(refused.map((one) => one.why))].map((why) => {
+    const ours = known.find((one) => one === why);
+    const state = states.find((one) => one === why);
+    return ours ? t(`why.${ours}`) : state ? t(`count.${state}`) : why;
+  });
   return (
     <span role="status" className={classes.report}>
-      {t('move.done', { count: moved.length })}{' '}
+      {t('move.done', { count: done })}{' '}
       {refused.length > 0 && t('move.refused', { count: refused.length, why: reasons.join('、') })}
     </span>
   );

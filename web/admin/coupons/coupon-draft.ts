@@ -11,6 +11,7 @@ export interface CouponDraft {
   productId: number | null;
   minTotalMinor: number | null;
   maxUses: number | null;
+  perBuyer: number | null;
   startsAt: number | null;
   endsAt: number | null;
   status: CouponStatus;
@@ -26,13 +27,14 @@ export function couponDraft(coupon?: CouponView): CouponDraft {
     productId: coupon?.productId ?? null,
     minTotalMinor: coupon?.minTotalMinor ?? 0,
     maxUses: coupon?.maxUses ?? null,
+    perBuyer: coupon?.perBuyer ?? null,
     startsAt: coupon?.startsAt ?? null,
     endsAt: coupon?.endsAt ?? null,
     status: coupon?.status ?? 'active',
   };
 }
 
-export type CouponFault = 'code' | 'value' | 'currency' | 'product' | 'min' | 'max' | 'window';
+export type CouponFault = 'code' | 'value' | 'currency' | 'product' | 'min' | 'max' | 'perBuyer' | 'window';
 
 const isCount = (value: number | null, min: number, max = 1_000_000_000): boolean =>
   value !== null && Number.isInteger(value) && value >= min && value <= max;
@@ -46,13 +48,14 @@ export function couponFaults(draft: CouponDraft): Set<CouponFault> {
   check('product', draft.productId === null || isCount(draft.productId, 1));
   check('min', isCount(draft.minTotalMinor, 0));
   check('max', draft.maxUses === null || isCount(draft.maxUses, 1));
+  check('perBuyer', draft.perBuyer === null || isCount(draft.perBuyer, 1, 1_000_000));
   check('window', draft.startsAt === null || draft.endsAt === null || draft.startsAt < draft.endsAt);
   return faults;
 }
 
 /** Only for a draft without faults. */
 export function couponBody(draft: CouponDraft): CreateCouponBody {
-  const { kind, currency, productId, maxUses, startsAt, endsAt, status } = draft;
+  const { kind, currency, productId, maxUses, perBuyer, startsAt, endsAt, status } = draft;
   const value = (kind === 'amount' ? draft.amountMinor : draft.percent) ?? 0;
   return {
     code: draft.code.trim(),
@@ -62,6 +65,7 @@ export function couponBody(draft: CouponDraft): CreateCouponBody {
     productId,
     minTotalMinor: draft.minTotalMinor ?? 0,
     maxUses,
+    perBuyer,
     startsAt,
     endsAt,
     status,

@@ -34,6 +34,24 @@ export function CouponFields({ draft, set, faults }: Props) {
         }
         onChange={(event) => set('code')(event.currentTarget.value.toUpperCase())}
       />
+      <CouponTerms draft={draft} set={set} faults={faults} />
+      <FieldGrid>
+        <NativeSelect
+          label={t('field.status')}
+          value={draft.status}
+          onChange={(event) => set('status')(event.currentTarget.value as CouponStatus)}
+          data={couponStatuses.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+        />
+      </FieldGrid>
+    </>
+  );
+}
+
+/** What the buyer gets, and when: the same for one code and for many. */
+export function CouponTerms({ draft, set, faults }: Props) {
+  const t = useCouponTexts();
+  return (
+    <>
       <FieldGrid>
         <NativeSelect
           label={t('field.kind')}
@@ -106,11 +124,12 @@ export function CouponFields({ draft, set, faults }: Props) {
           error={faults.has('window') && t('field.windowWrong')}
           onChange={(event) => set('endsAt')(fromLocalTime(event.currentTarget.value))}
         />
-        <NativeSelect
-          label={t('field.status')}
-          value={draft.status}
-          onChange={(event) => set('status')(event.currentTarget.value as CouponStatus)}
-          data={couponStatuses.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+        <CountInput
+          label={t('field.perBuyer')}
+          description={t('field.perBuyerHint')}
+          value={draft.perBuyer}
+          error={faults.has('perBuyer') && t('field.countWrong')}
+          onChange={set('perBuyer')}
         />
       </FieldGrid>
     </>

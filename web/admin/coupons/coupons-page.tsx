@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconDiscount, IconPlus } from '@tabler/icons-react';
+import { IconDiscount, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { infiniteQueryOptions, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { CouponView } from '../../../contract/admin.ts';
+import type { CouponSetView, CouponView } from '../../../contract/admin.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useMoney } from '../../ui/money.ts';
@@ -17,13 +17,15 @@ import { SearchField } from '../list/search-field.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
 import { useTitle } from '../use-title.ts';
 import { CouponDialog } from './coupon-dialog.tsx';
+import { CouponSets } from './coupon-sets.tsx';
 import { useCouponTexts } from './coupon-texts.ts';
-import { couponsPerPage, listCoupons } from './coupons-api.ts';
+import { type CouponSearch, couponsPerPage, listCoupons } from './coupons-api.ts';
+import { GenerateDialog } from './generate-dialog.tsx';
 
-const couponsQuery = (q: string | undefined) =>
+const couponsQuery = (search: CouponSearch) =>
   infiniteQueryOptions({
-    queryKey: ['coupons', q],
-    queryFn: ({ pageParam, signal }) => listCoupons(q, pageParam, signal),
+    queryKey: ['coupons', search],
+    queryFn: ({ pageParam, signal }) => listCoupons(search, pageParam, signal),
     initialPageParam: 1,
     getNextPageParam: ({ page, total }) => (page * couponsPerPage < total ? page + 1 : undefined),
   });
@@ -33,7 +35,9 @@ export function CouponsPage() {
   const client = useQueryClient();
   const { q } = useSearch({ from: '/desk/coupons' });
   const navigate = useNavigate({ from: '/coupons' });
-  const query = useInfiniteQuery(couponsQuery(q));
+  const [set, setSet] = useState<CouponSetView>();
+  const [isGenerating, setGenerating] = useState(false);
+  const query = useInfiniteQuery(couponsQuery({ q, setId: set?.id }));
   const coupons = query.data?.pages.flatMap((page) => page.coupons) ?? [];
   const [editing, setEditing] = useState<CouponView | 'new'>();
   const may = useMay();
@@ -42,11 +46,21 @@ export function CouponsPage() {
     <div className="cw-page cw-stack">
       <PageHead title={t('title')} lead={t('lead')}>
         {may('coupons.change') && (
+          <Button
+            variant="default"
+            leftSection={<IconStack2 size={18} aria-hidden />}
+            onClick={() => setGenerating(true)}
+          >
+            {t('generate.title')}
+          </Button>
+        )}
+        {may('coupons.change') && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
             {t('create')}
           </Button>
         )}
       </PageHead>
+      <CouponSets onPick={setSet} />
       <FilterBar>
         <SearchField
           label={t('search')}
@@ -54,6 +68,11 @@ export function CouponsPage() {
           maxLength={100}
           onSearch={(value) => void navigate({ search: value ? { q: value } : {}, replace: true })}
         />
+        {set && (
+          <Button variant="light" onClick={() => setSet(undefined)}>
+            {t('sets.all', { name: set.name })}
+          </Button>
+        )}
       </FilterBar>
       <ListState
         query={query}
@@ -62,6 +81,16 @@ export function CouponsPage() {
       >
         <DataTable label={t('title')} columns={useColumns(setEditing)} rows={coupons} rowKey={(coupon) => coupon.id} />
       </ListState>
+      {isGenerating && (
+        <GenerateDialog
+          onDone={() => {
+            setGenerating(false);
+            void client.invalidateQueries({ queryKey: ['coupons'] });
+            void client.invalidateQueries({ queryKey: ['coupon-sets'] });
+          }}
+          onClose={() => setGenerating(false)}
+        />
+      )}
       {editing && (
         <CouponDialog
           {...(editing !== 'new' && { coupon: editing })}

@@ -11,6 +11,8 @@ interface Props {
   saving: { isPending: boolean; isSuccess: boolean; error: unknown };
   /** Loads again what somebody else changed meanwhile. What was typed is lost, so it is asked for, never done by itself. */
   onReload?: () => void;
+  /** What somebody else has changed, shown where the row is not as it was any more. */
+  theirs?: ReactNode;
   onCancel?: () => void;
   submit?: string;
   /** Who may not do this sees no button to save. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** The end of a form: what went wrong, that it was saved, and the buttons. */
-export function FormActions({ saving, onReload, onCancel, submit, action, children }: Props) {
+export function FormActions({ saving, onReload, theirs, onCancel, submit, action, children }: Props) {
   const t = useTexts();
   const may = useMay();
   const { error } = saving;
@@ -29,6 +31,7 @@ export function FormActions({ saving, onReload, onCancel, submit, action, childr
       {error !== null && error !== undefined && (
         <ProblemNotice problem={error}>
           {error instanceof ApiProblem && <Details problem={error} />}
+          {isStale && theirs}
           {isStale && onReload && (
             <Button variant="default" size="compact-sm" mt={8} onClick={onReload}>
               {t('form.loadTheirs')}

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../access/may.ts';
 import { ownerQuery } from '../access/owner.ts';
 import { useTexts } from '../admin-texts.ts';
+import { StartCard } from '../start/start-card.tsx';
 import { useTitle } from '../use-title.ts';
+import { Counter } from './counter.tsx';
 import { Dashboard } from './dashboard.tsx';
 import { Greeting } from './greeting.tsx';
 import classes from './home-page.module.css';
@@ -9,11 +12,13 @@ import { Places } from './places.tsx';
 
 export function HomePage() {
   const owner = useQuery(ownerQuery).data;
+  const mayReadFigures = useMay()('overview.read');
   useTitle(useTexts()('home.title'));
   return (
     <div className={`cw-page ${classes.page}`}>
       <Greeting name={owner?.displayName ?? ''} />
-      <Dashboard />
+      <StartCard />
+      {mayReadFigures ? <Dashboard /> : <Counter />}
       <Places />
     </div>
   );

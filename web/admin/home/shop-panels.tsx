@@ -1,10 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Overview, OverviewChannel } from '../../../contract/admin-overview.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useLanguage } from '../../ui/language.ts';
+import { useMoney } from '../../ui/money.ts';
+import { useMay } from '../access/may.ts';
 import { Facts } from '../list/facts.tsx';
 import { StatusBadge, type Tone } from '../list/status-badge.tsx';
+import { revenueQuery } from '../money/money-api.ts';
 import { useNumber, useShare } from './figures.tsx';
 import { useHomeTexts } from './home-texts.ts';
 import classes from './shop-panels.module.css';
@@ -14,7 +18,7 @@ export function ShopPanels({ overview }: { overview: Overview }) {
   return (
     <div className={classes.panels}>
       <ShopState overview={overview} />
-      <ChannelFigures channels={overview.channels} />
+      <ChannelFigures overview={overview} />
       <LowStock lowStock={overview.lowStock} />
     </div>
   );
@@ -63,7 +67,8 @@ function ShopState({ overview: { system, review } }: { overview: Overview }) {
 
 const tones: Record<OverviewChannel['state'], Tone> = { works: 'good', off: 'calm', blocked: 'bad', fault: 'bad' };
 
-function ChannelFigures({ channels }: { channels: readonly OverviewChannel[] }) {
+function ChannelFigures({ overview: { channels, from, to } }: { overview: Overview }) {
+  const net = useNet({ from, to });
   const t = useHomeTexts();
   const share = useShare();
   const number = useNumber();
@@ -86,6 +91,7 @@ function ChannelFigures({ channels }: { channels: readonly OverviewChannel[] }) 
                     attempts: number(attempts),
                     share: share(succeeded, attempts),
                   })}
+              {net(code) && <span className={classes.net}>{net(code)}</span>}
             </span>
           </li>
         ))}
@@ -93,6 +99,22 @@ function ChannelFigures({ channels }: { channels: readonly OverviewChannel[] }) 
       <Link to="/channels">{t('channels.manage')}</Link>
     </Panel>
   );
+}
+
+/** What is left of a channel's money in the range, for who may know. */
+function useNet(range: { from: number; to: number }): (code: string) => string | undefined {
+  const t = useHomeTexts();
+  const money = useMoney();
+  const { data } = useQuery({ ...revenueQuery(range), enabled: useMay()('revenue.read') });
+  return (code) => {
+    const lines = data?.filter((one) => one.code === code) ?? [];
+    if (lines.length === 0) return undefined;
+    const sum = (of: 'netMinor' | 'feeMinor') => lines.map((one) => money(one[of], one.currency)).join(' + ');
+    const hasFee = lines.some(({ feeMinor }) => feeMinor > 0);
+    return hasFee
+      ? t('channels.netAfterFee', { net: sum('netMinor'), fee: sum('feeMinor') })
+      : t('channels.net', { net: sum('netMinor') });
+  };
 }
 
 function LowStock({ lowStock: { count, skus } }: { lowStock: Overview['lowStock'] }) {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OrderLineView } from '../../../contract/shop.ts';
 import { AskDialog } from '../ask/ask-dialog.tsx';
+import { LineForm } from './line-form.tsx';
 import { useOrderTexts } from './order-texts.ts';
 import { deliverLine } from './orders-api.ts';
 
@@ -30,6 +31,7 @@ export function DeliverLine({ orderId, line, onClose }: Props) {
       }}
       onClose={onClose}
     >
+      <LineForm orderId={orderId} lineNo={line.lineNo} />
       <Textarea
         label={t('deliver.content')}
         description={t('deliver.hint')}

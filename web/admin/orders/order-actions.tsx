@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { IfMay } from '../access/if-may.tsx';
 import { AskDialog } from '../ask/ask-dialog.tsx';
 import { useOrderTexts } from './order-texts.ts';
-import { cancelOrder, completeOrder, type OrderDetailReply } from './orders-api.ts';
+import { cancelOrder, completeOrder, type OrderDetailReply, resendMail } from './orders-api.ts';
 import { RefundDialog } from './refund-dialog.tsx';
 
-type Asked = 'complete' | 'cancel' | 'refund';
+type Asked = 'complete' | 'cancel' | 'refund' | 'resend';
 
 /** What may be done to the order in its present state. The server decides again. */
 export function OrderActions({ detail }: { detail: OrderDetailReply }) {
@@ -17,7 +17,8 @@ export function OrderActions({ detail }: { detail: OrderDetailReply }) {
   const { order } = detail;
   const isOpen = order.status === 'pending';
   const isUnserved = order.status !== 'delivered' && order.status !== 'refunded';
-  const leftMinor = order.receivedMinor - order.refundedMinor;
+  const leftMinor = detail.refundableMinor;
+  const isMail = order.contact.includes('@');
   const close = () => setAsked(undefined);
   const done = () => {
     void client.invalidateQueries({ queryKey: ['order', order.id] });
@@ -26,6 +27,13 @@ export function OrderActions({ detail }: { detail: OrderDetailReply }) {
   };
   return (
     <>
+      {isMail && (
+        <IfMay action="orders.resend">
+          <Button variant="default" onClick={() => setAsked('resend')}>
+            {t('do.resend')}
+          </Button>
+        </IfMay>
+      )}
       {isUnserved && (
         <IfMay action="orders.complete">
           <Button variant="default" onClick={() => setAsked('complete')}>
@@ -46,6 +54,17 @@ export function OrderActions({ detail }: { detail: OrderDetailReply }) {
             {t('do.refund')}
           </Button>
         </IfMay>
+      )}
+      {asked === 'resend' && (
+        <AskDialog
+          title={t('do.resend')}
+          says={t('do.resendSays', { contact: order.contact })}
+          confirm={t('do.resendSure')}
+          withReason
+          run={(reason) => resendMail(order.id, reason)}
+          onDone={done}
+          onClose={close}
+        />
       )}
       {asked === 'complete' && (
         <AskDialog

@@ -5,6 +5,7 @@ import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
 import { IfMay } from '../access/if-may.tsx';
 import { DeliverLine } from './deliver-line.tsx';
+import { LineForm } from './line-form.tsx';
 import classes from './order-rows.module.css';
 import { useOrderTexts } from './order-texts.ts';
 
@@ -20,6 +21,7 @@ export function OrderLines({ order }: { order: OrderView }) {
         {order.lines.map((line) => (
           <Line
             key={line.lineNo}
+            orderId={order.id}
             line={line}
             currency={order.currency}
             onDeliver={
@@ -38,12 +40,13 @@ export function OrderLines({ order }: { order: OrderView }) {
 }
 
 interface LineProps {
+  orderId: string;
   line: OrderLineView;
   currency: string;
   onDeliver: (() => void) | undefined;
 }
 
-function Line({ line, currency, onDeliver }: LineProps) {
+function Line({ orderId, line, currency, onDeliver }: LineProps) {
   const t = useOrderTexts();
   const money = useMoney();
   const dateTime = useDateTime();
@@ -64,6 +67,11 @@ function Line({ line, currency, onDeliver }: LineProps) {
           <Button variant="light" size="sm" onClick={onDeliver}>
             {t('line.deliver')}
           </Button>
+        </IfMay>
+      )}
+      {line.delivery !== 'cards' && line.delivery !== 'loop' && (
+        <IfMay action="cards.deliver">
+          <LineForm orderId={orderId} lineNo={line.lineNo} />
         </IfMay>
       )}
     </li>

@@ -1,6 +1,12 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
+import { IfMay } from '../access/if-may.tsx';
 import { StatusBadge, type Tone } from '../list/status-badge.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import classes from './order-rows.module.css';
 import { useOrderTexts } from './order-texts.ts';
 import type { OrderDetailReply } from './orders-api.ts';
@@ -11,6 +17,8 @@ type Refund = OrderDetailReply['refunds'][number];
 /** The money of an order: how it was paid, what proves it, what went back. */
 export function OrderMoney({ detail }: { detail: OrderDetailReply }) {
   const t = useOrderTexts();
+  const client = useQueryClient();
+  const [confirming, setConfirming] = useState<Payment>();
   return (
     <>
       <section className="cw-panel" aria-labelledby="payments">
@@ -20,9 +28,24 @@ export function OrderMoney({ detail }: { detail: OrderDetailReply }) {
         {detail.payments.length === 0 && <p className={classes.none}>{t('payments.none')}</p>}
         <ul className={classes.rows}>
           {detail.payments.map((payment) => (
-            <PaymentRow key={payment.id} payment={payment} evidence={detail.evidence} />
+            <PaymentRow
+              key={payment.id}
+              payment={payment}
+              evidence={detail.evidence}
+              onConfirm={detail.confirmable.includes(payment.id) ? () => setConfirming(payment) : undefined}
+            />
           ))}
         </ul>
+        {confirming && (
+          <ConfirmDialog
+            payment={confirming}
+            onDone={() => {
+              setConfirming(undefined);
+              void client.invalidateQueries({ queryKey: ['order', detail.order.id] });
+            }}
+            onClose={() => setConfirming(undefined)}
+          />
+        )}
       </section>
       {detail.refunds.length > 0 && (
         <section className="cw-panel" aria-labelledby="refunds">
@@ -43,7 +66,13 @@ export function OrderMoney({ detail }: { detail: OrderDetailReply }) {
 const paymentTone = (status: Payment['status']): Tone =>
   status === 'succeeded' ? 'good' : status === 'failed' ? 'bad' : status === 'pending' ? 'wait' : 'calm';
 
-function PaymentRow({ payment, evidence }: { payment: Payment; evidence: OrderDetailReply['evidence'] }) {
+interface PaymentRowProps {
+  payment: Payment;
+  evidence: OrderDetailReply['evidence'];
+  onConfirm: (() => void) | undefined;
+}
+
+function PaymentRow({ payment, evidence, onConfirm }: PaymentRowProps) {
   const t = useOrderTexts();
   const money = useMoney();
   const dateTime = useDateTime();
@@ -56,7 +85,10 @@ function PaymentRow({ payment, evidence }: { payment: Payment; evidence: OrderDe
           <StatusBadge tone={paymentTone(payment.status)}>{t(`payment.${payment.status}`)}</StatusBadge>
         </div>
         <div className={classes.facts}>
-          {payment.id} · {dateTime(payment.createdAt)}
+          <Link to="/payments/$id" params={{ id: payment.id }}>
+            {payment.id}
+          </Link>{' '}
+          · {dateTime(payment.createdAt)}
         </div>
         {proofs.map((proof) => (
           <div key={proof.tradeNo} className={classes.facts}>
@@ -66,6 +98,13 @@ function PaymentRow({ payment, evidence }: { payment: Payment; evidence: OrderDe
         ))}
       </div>
       <div className="cw-number">{money(payment.amountMinor, payment.currency)}</div>
+      {onConfirm && (
+        <IfMay action="payments.confirm">
+          <Button variant="light" size="sm" onClick={onConfirm}>
+            {t('confirm.do')}
+          </Button>
+        </IfMay>
+      )}
     </li>
   );
 }

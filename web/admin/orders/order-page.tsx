@@ -8,8 +8,10 @@ import { Facts } from '../list/facts.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
 import { OrderActions } from './order-actions.tsx';
+import { OrderCards } from './order-cards.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoney } from './order-money.tsx';
+import { OrderProposals } from './order-proposals.tsx';
 import { orderQuery } from './order-queries.ts';
 import { OrderStatusBadge } from './order-status.tsx';
 import { useOrderTexts } from './order-texts.ts';
@@ -29,7 +31,9 @@ export function OrderPage() {
       {data && (
         <>
           <OrderFacts detail={data} />
+          <OrderProposals detail={data} />
           <OrderLines order={data.order} />
+          <OrderCards detail={data} />
           <OrderMoney detail={data} />
           <OrderTimeline orderId={id} />
         </>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { listOrders, type OrderSearch, orderTimeline, showOrder } from './orders-api.ts';
+import { listOrders, type OrderSearch, orderTimeline, showForm, showOrder } from './orders-api.ts';
 
 export const ordersQuery = (search: OrderSearch) =>
   infiniteQueryOptions({
@@ -16,6 +16,14 @@ export const orderQuery = (id: string) =>
     queryFn: ({ signal }) => showOrder(id, signal),
     // Callbacks and workers change an order while it is looked at.
     refetchInterval: 5_000,
+  });
+
+/** What buyers answered never changes. */
+export const formQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['form', id],
+    queryFn: ({ signal }) => showForm(id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const timelineQuery = (id: string) =>

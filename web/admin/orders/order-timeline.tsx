@@ -19,13 +19,19 @@ export function OrderTimeline({ orderId }: { orderId: string }) {
         {t('timeline.title')}
       </h2>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
-      <ol className={classes.events}>
-        {data?.events.map((event, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: events have no number, and are only ever added
-          <Event key={i} event={event} />
-        ))}
-      </ol>
+      <TimelineEvents events={data?.events ?? []} />
     </section>
+  );
+}
+
+export function TimelineEvents({ events }: { events: readonly TimelineEvent[] }) {
+  return (
+    <ol className={classes.events}>
+      {events.map((event, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: events have no number, and are only ever added
+        <Event key={i} event={event} />
+      ))}
+    </ol>
   );
 }
 
@@ -38,7 +44,7 @@ function Event({ event }: { event: TimelineEvent }) {
   const facts = [
     amountMinor !== null && currency !== null ? money(amountMinor, currency) : null,
     isOwnWork(event) ? null : event.by,
-    event.kind === 'person' ? event.detail : null,
+    event.kind === 'person' ? deedName(t, event.detail ?? '') : null,
     event.kind === 'evidence' ? `${t('evidence.source')} ${sourceName(t, event.detail ?? '')}` : null,
     about,
     reason,
@@ -93,8 +99,28 @@ function endName(t: Translate, status: string): string {
   return status === 'expired' || status === 'cancelled' ? t(`status.${status}`) : status;
 }
 
+const deeds = [
+  'order.complete',
+  'order.cancel',
+  'order.refund',
+  'order.replace-cards',
+  'order.resend-mail',
+  'order.show-cards',
+  'order.deliver-line',
+  'refund.propose',
+  'complete.propose',
+  'confirm.propose',
+  'payment.confirm',
+] as const;
+
+function deedName(t: Translate, action: string): string {
+  const known = deeds.find((one) => one === action);
+  return known ? t(`deed.${known}`) : action;
+}
+
 function mailName(t: Translate, template: string): string {
-  return template === 'delivered' || template === 'paid' || template === 'link' ? t(`mail.${template}`) : template;
+  const isOurs = template === 'delivered' || template === 'paid' || template === 'link' || template === 'replaced';
+  return isOurs ? t(`mail.${template}`) : template;
 }
 
 function sourceName(t: Translate, source: string): string {

@@ -15,7 +15,9 @@ interface Props {
   onClose: () => void;
 }
 
-export function RefundDialog({ order, leftMinor, onDone, onClose }: Props) {
+export function RefundDialog({ order, leftMinor: leftNow, onDone, onClose }: Props) {
+  // As it was when the person began: the page behind goes on asking, and must not agree for them.
+  const [leftMinor] = useState(leftNow);
   const t = useOrderTexts();
   const money = useMoney();
   const [amountMinor, setAmountMinor] = useState<number | null>(leftMinor);
@@ -29,7 +31,15 @@ export function RefundDialog({ order, leftMinor, onDone, onClose }: Props) {
       danger
       withReason
       blocked={isWrong}
-      run={(reason) => refundOrder(order.id, { reason, mode, ...(amountMinor !== null && { amountMinor }) })}
+      run={(reason) =>
+        // What was left when the person looked: a refund that somebody else asked for meanwhile is not repeated.
+        refundOrder(order.id, {
+          reason,
+          mode,
+          refundableMinor: leftMinor,
+          ...(amountMinor !== null && { amountMinor }),
+        })
+      }
       onDone={onDone}
       onClose={onClose}
     >

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../list/data-table.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
 import { CategoryDialog } from './category-dialog.tsx';
+import { MoveButtons } from './move-buttons.tsx';
 import { categoriesQuery } from './product-queries.ts';
 import { useProductTexts } from './product-texts.ts';
 
@@ -30,6 +31,13 @@ export function CategoriesPage() {
       end: true,
       cell: (category) => (
         <IfMay action="catalogue.change">
+          <MoveButtons
+            kind="categories"
+            name={category.name}
+            of={categories ?? []}
+            at={(categories ?? []).indexOf(category)}
+            onMoved={() => client.invalidateQueries({ queryKey: categoriesQuery.queryKey })}
+          />{' '}
           <Button
             variant="default"
             size="compact-md"

@@ -8,6 +8,7 @@ import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { useDraft } from '../forms/use-draft.ts';
+import { PictureField } from '../pictures/picture-field.tsx';
 import { useProductTexts } from './product-texts.ts';
 import { createCategory, deleteCategory, updateCategory } from './products-api.ts';
 
@@ -24,6 +25,7 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
     nameEn: category?.translations.en?.name ?? '',
     slug: category?.slug ?? '',
     position: (category?.position ?? 0) as number | null,
+    iconId: category?.iconId ?? null,
   });
   const [wasTried, setWasTried] = useState(false);
   const [isAsking, setAsking] = useState(false);
@@ -37,7 +39,8 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
         name: draft.name.trim(),
         translations: { ...others, ...(nameEn && { en: { name: nameEn } }) },
         ...(draft.slug.trim() && { slug: draft.slug.trim() }),
-        position: draft.position ?? 0,
+        ...(draft.position !== category?.position && { position: draft.position ?? 0 }),
+        iconId: draft.iconId,
       };
       return category ? updateCategory(category.id, { ...body, version: category.version }) : createCategory(body);
     },
@@ -83,6 +86,12 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
             onChange={set('position')}
           />
         </FieldGrid>
+        <PictureField
+          label={t('categories.icon')}
+          hint={t('categories.iconHint')}
+          src={draft.iconId && `/pictures/${draft.iconId}-96.webp`}
+          onChange={(picture) => set('iconId')(picture?.id ?? null)}
+        />
         <FormActions saving={saving} onCancel={onClose} onReload={onDone}>
           {category && (
             <Button variant="subtle" color="red" onClick={() => setAsking(true)}>

@@ -1,5 +1,6 @@
 /** What stands in the form of a product, and what of it is sent. */
 import type { AdminProduct, CreateProductBody, SaleStatus } from '../../../contract/admin-catalogue.ts';
+import type { AdminProductPicture } from '../../../contract/pictures.ts';
 
 export interface ProductDraft {
   name: string;
@@ -13,6 +14,7 @@ export interface ProductDraft {
   imageUrl: string;
   status: SaleStatus;
   position: number | null;
+  pictures: readonly AdminProductPicture[];
 }
 
 export function productDraft(product?: AdminProduct): ProductDraft {
@@ -29,6 +31,7 @@ export function productDraft(product?: AdminProduct): ProductDraft {
     imageUrl: product?.imageUrl ?? '',
     status: product?.status ?? 'active',
     position: product?.position ?? 0,
+    pictures: product?.pictures ?? [],
   };
 }
 
@@ -61,7 +64,9 @@ export function productBody(draft: ProductDraft, before?: AdminProduct): CreateP
     categoryId: draft.categoryId,
     imageUrl: draft.imageUrl.trim() || null,
     status: draft.status,
-    position: draft.position ?? 0,
+    // Others may have moved it meanwhile: only where somebody typed a number.
+    ...(draft.position !== before?.position && { position: draft.position ?? 0 }),
+    pictures: draft.pictures.map(({ id, alt, altEn }) => ({ id, alt: alt.trim(), altEn: altEn.trim() })),
   };
 }
 

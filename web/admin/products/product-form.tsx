@@ -11,15 +11,20 @@ import { focusFirst } from '../access/focus-first.ts';
 import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
+import { mergedDraft, TheirChanges } from '../forms/their-changes.tsx';
 import { useDraft } from '../forms/use-draft.ts';
+import { PictureList } from '../pictures/picture-list.tsx';
+import { changedWords } from './changed-words.ts';
 import { productBody, productDraft, productFaults } from './product-draft.ts';
 import { categoriesQuery } from './product-queries.ts';
 import { useProductTexts } from './product-texts.ts';
+import { showProduct } from './products-api.ts';
 
 interface Props {
   product?: AdminProduct;
   submit?: string;
-  save: (body: CreateProductBody) => Promise<AdminProduct>;
+  /** @param version of the row that it is written over */
+  save: (body: CreateProductBody, version: number) => Promise<AdminProduct>;
   onSaved: (product: AdminProduct) => unknown;
   onReload?: () => void;
   children?: ReactNode;
@@ -28,9 +33,16 @@ interface Props {
 export function ProductForm({ product, submit, save, onSaved, onReload, children }: Props) {
   const t = useProductTexts();
   const categories = useQuery(categoriesQuery).data ?? [];
-  const { draft, set } = useDraft(productDraft(product));
+  const { draft, set, setDraft } = useDraft(productDraft(product));
   const [wasTried, setWasTried] = useState(false);
-  const saving = useMutation({ mutationFn: () => save(productBody(draft, product)), onSuccess: onSaved });
+  const saving = useMutation({
+    mutationFn: (theirs?: AdminProduct) => {
+      const over = theirs ?? product;
+      const mine = theirs ? mergedDraft(draft, productDraft(product), productDraft(theirs)) : draft;
+      return save(productBody(mine, over), over?.version ?? 0);
+    },
+    onSuccess: onSaved,
+  });
   const faults = productFaults(draft);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +53,7 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
         'product-image': faults.imageUrl,
         'product-position': faults.position,
       });
-    } else if (!saving.isPending) saving.mutate();
+    } else if (!saving.isPending) saving.mutate(undefined);
   };
   return (
     <form className="cw-stack" onSubmit={onSubmit} noValidate>
@@ -97,6 +109,10 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
           onChange={(event) => set('descriptionEn')(event.currentTarget.value)}
         />
       </section>
+      <PictureList
+        pictures={draft.pictures}
+        onChange={(edit) => setDraft((before) => ({ ...before, pictures: edit(before.pictures) }))}
+      />
       <section className="cw-panel cw-stack" aria-label={t('form.status')}>
         <FieldGrid>
           <NativeSelect
@@ -151,6 +167,17 @@ export function ProductForm({ product, submit, save, onSaved, onReload, children
         saving={saving}
         {...(submit && { submit })}
         {...(onReload && { onReload })}
+        {...(product && {
+          theirs: (
+            <TheirChanges
+              before={productDraft(product)}
+              load={() => showProduct(product.id)}
+              draftOf={productDraft}
+              words={changedWords(t)}
+              onMerge={(theirs) => saving.mutate(theirs)}
+            />
+          ),
+        })}
       >
         {children}
       </FormActions>

@@ -6,6 +6,8 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { IfMay } from '../access/if-may.tsx';
 import { PageHead } from '../list/page-head.tsx';
 import { useTitle } from '../use-title.ts';
+import { ArchiveProduct } from './archive-product.tsx';
+import { CopyProduct } from './copy-product.tsx';
 import { ProductForm } from './product-form.tsx';
 import { productQuery } from './product-queries.ts';
 import { useProductTexts } from './product-texts.ts';
@@ -27,6 +29,11 @@ export function ProductPage() {
   return (
     <div className="cw-page cw-stack">
       <PageHead title={product?.name ?? t('title')}>
+        {product && (
+          <IfMay action="catalogue.change">
+            <CopyProduct product={product} />
+          </IfMay>
+        )}
         {product?.status === 'active' && (
           <IfMay action="catalogue.change">
             <Button
@@ -51,11 +58,12 @@ export function ProductPage() {
             // What somebody else saved starts the form over when it is loaded.
             key={product.version}
             product={product}
-            save={(body) => updateProduct(id, { ...body, version: product.version })}
+            save={(body, version) => updateProduct(id, { ...body, version })}
             onSaved={changed}
             onReload={() => void changed()}
           >
             <IfMay action="catalogue.change">
+              <ArchiveProduct product={product} onChanged={changed} />
               <RemoveProduct
                 product={product}
                 onRemoved={() => {

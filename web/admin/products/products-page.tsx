@@ -1,5 +1,5 @@
 import { IconMoodEmpty, IconPackage, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import type { AdminProduct } from '../../../contract/admin-catalogue.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -10,6 +10,7 @@ import { PageHead } from '../list/page-head.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../use-title.ts';
+import { MoveButtons } from './move-buttons.tsx';
 import { PriceRange } from './price-range.tsx';
 import { ProductFilters } from './product-filters.tsx';
 import { categoriesQuery, productsQuery } from './product-queries.ts';
@@ -36,14 +37,15 @@ export function ProductsPage() {
       </PageHead>
       <ProductFilters />
       <ListState query={query} count={products.length} empty={<None isFiltered={Boolean(q || status || category)} />}>
-        <DataTable label={t('title')} columns={useColumns()} rows={products} rowKey={(product) => product.id} />
+        <DataTable label={t('title')} columns={useColumns(products)} rows={products} rowKey={(product) => product.id} />
       </ListState>
     </div>
   );
 }
 
-function useColumns(): Column<AdminProduct>[] {
+function useColumns(products: readonly AdminProduct[]): Column<AdminProduct>[] {
   const t = useProductTexts();
+  const client = useQueryClient();
   const categories = new Map((useQuery(categoriesQuery).data ?? []).map((category) => [category.id, category.name]));
   return [
     {
@@ -73,6 +75,22 @@ function useColumns(): Column<AdminProduct>[] {
     },
     { key: 'price', title: t('column.price'), end: true, cell: ({ skus }) => <PriceRange skus={skus} /> },
     { key: 'stock', title: t('column.stock'), end: true, cell: (product) => stockOf(product, t('unlimited')) },
+    {
+      key: 'move',
+      title: '',
+      end: true,
+      cell: (product) => (
+        <IfMay action="catalogue.change">
+          <MoveButtons
+            kind="products"
+            name={product.name}
+            of={products}
+            at={products.indexOf(product)}
+            onMoved={() => client.invalidateQueries({ queryKey: ['products'] })}
+          />
+        </IfMay>
+      ),
+    },
   ];
 }
 

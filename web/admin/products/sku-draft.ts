@@ -1,6 +1,9 @@
 /** What stands in the form of a variant, and what of it is sent. */
+
 import type { AdminSku, CreateSkuBody, SaleStatus } from '../../../contract/admin-catalogue.ts';
+import { type BuyerFieldKind, fieldFaults } from '../../../contract/buyer-answers.ts';
 import type { DeliveryMode } from '../../../contract/states.ts';
+import { fieldDrafts, fieldsBody, isWhole } from './field-draft.ts';
 
 export interface StepDraft {
   key: number;
@@ -17,6 +20,21 @@ export interface SaleDraft {
   quantityLimit: number | null;
 }
 
+/** One line of text, or of options, for each thing that is asked. */
+export interface FieldDraft {
+  id: number;
+  key: string;
+  zh: string;
+  en: string;
+  kind: BuyerFieldKind;
+  required: boolean;
+  minLength: number | null;
+  maxLength: number | null;
+  pattern: string;
+  /** One in each line: a value, or a value, `=` and its words. */
+  options: string;
+}
+
 export interface SkuDraft {
   name: string;
   nameEn: string;
@@ -31,6 +49,7 @@ export interface SkuDraft {
   position: number | null;
   steps: StepDraft[];
   sale: SaleDraft;
+  fields: FieldDraft[];
 }
 
 export function skuDraft(sku?: AdminSku): SkuDraft {
@@ -48,6 +67,7 @@ export function skuDraft(sku?: AdminSku): SkuDraft {
     position: sku?.position ?? 0,
     steps: (sku?.priceSteps ?? []).map((step, key) => ({ key, ...step })),
     sale: saleDraft(sku?.flashSale ?? null),
+    fields: fieldDrafts(sku?.buyerFields ?? []),
   };
 }
 
@@ -73,7 +93,8 @@ export type SkuFault =
   | 'saleWindow'
   | 'salePrice'
   | 'saleLimit'
-  | 'saleQuantity';
+  | 'saleQuantity'
+  | 'fields';
 
 export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   const faults = new Set<SkuFault>();
@@ -89,6 +110,7 @@ export function skuFaults(draft: SkuDraft): Set<SkuFault> {
   check('position', isCount(draft.position, -1_000_000));
   check('steps', areSteps(draft.steps));
   const { sale } = draft;
+  check('fields', draft.fields.every(isWhole) && fieldFaults(fieldsBody(draft)).length === 0);
   if (sale.isOn) {
     check('saleWindow', sale.startsAt !== null && sale.endsAt !== null && sale.endsAt > sale.startsAt);
     check('salePrice', isCount(sale.priceMinor, 1) && sale.priceMinor < (draft.priceMinor ?? 0));
@@ -120,9 +142,10 @@ export function skuBody(draft: SkuDraft, before?: AdminSku): CreateSkuBody {
     perBuyerLimit: draft.perBuyerLimit,
     lowStockAt: draft.lowStockAt ?? 0,
     status: draft.status,
-    position: draft.position ?? 0,
+    ...(draft.position !== before?.position && { position: draft.position ?? 0 }),
     priceSteps: draft.steps.map((step) => ({ minQuantity: step.minQuantity ?? 2, priceMinor: step.priceMinor ?? 0 })),
     flashSale: saleBody(draft.sale),
+    buyerFields: fieldsBody(draft),
   };
 }
 

@@ -4,6 +4,7 @@ import { type DeliveryMode, deliveryModes } from '../../../contract/states.ts';
 import { CountInput } from '../forms/count-input.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { MoneyInput } from '../forms/money-input.tsx';
+import { BuyerFieldsEditor } from './buyer-fields-editor.tsx';
 import { FlashSaleFields } from './flash-sale-fields.tsx';
 import { PriceSteps } from './price-steps.tsx';
 import { useProductTexts } from './product-texts.ts';
@@ -110,6 +111,9 @@ export function SkuFields({ draft, set, faults, sold }: Props) {
         />
       </FieldGrid>
       <PriceSteps steps={draft.steps} currency={draft.currency} isWrong={faults.has('steps')} onChange={set('steps')} />
+      {(draft.delivery === 'manual' || draft.delivery === 'webhook') && (
+        <BuyerFieldsEditor fields={draft.fields} isWrong={faults.has('fields')} onChange={set('fields')} />
+      )}
       <FlashSaleFields sale={draft.sale} sold={sold} currency={draft.currency} faults={faults} onChange={set('sale')} />
     </>
   );

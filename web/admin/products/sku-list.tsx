@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AdminProduct, AdminSku } from '../../../contract/admin-catalogue.ts';
 import { useMoney } from '../../ui/money.ts';
 import { serverNowMs } from '../../ui/server-clock.ts';
 import { IfMay } from '../access/if-may.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
+import { MoveButtons } from './move-buttons.tsx';
 import { useProductTexts } from './product-texts.ts';
 import { SaleStatusBadge } from './sale-status.tsx';
 import { SkuDialog } from './sku-dialog.tsx';
 import classes from './sku-list.module.css';
+import { WebhookDialog } from './webhook-dialog.tsx';
 
 export function SkuList({ product, onChange }: { product: AdminProduct; onChange: () => unknown }) {
   const t = useProductTexts();
   const [editing, setEditing] = useState<AdminSku | 'new'>();
+  const [connecting, setConnecting] = useState<AdminSku>();
   return (
     <section className="cw-panel" aria-labelledby="skus">
       <div className="cw-spread">
@@ -33,10 +36,17 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
       </div>
       {product.skus.length === 0 && <p className={classes.none}>{t('sku.none')}</p>}
       <ul className={classes.list}>
-        {product.skus.map((sku) => (
-          <SkuRow key={sku.id} sku={sku} onEdit={() => setEditing(sku)} />
+        {product.skus.map((sku, at) => (
+          <SkuRow
+            key={sku.id}
+            sku={sku}
+            move={<MoveButtons kind="skus" name={sku.name} of={product.skus} at={at} onMoved={onChange} />}
+            onEdit={() => setEditing(sku)}
+            onConnect={() => setConnecting(sku)}
+          />
         ))}
       </ul>
+      {connecting && <WebhookDialog sku={connecting} onClose={() => setConnecting(undefined)} />}
       {editing && (
         <SkuDialog
           productId={product.id}
@@ -55,7 +65,14 @@ export function SkuList({ product, onChange }: { product: AdminProduct; onChange
 /** On or to come. */
 const isSaleToSee = ({ flashSale }: AdminSku): boolean => flashSale !== null && flashSale.endsAt > serverNowMs();
 
-function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
+interface RowProps {
+  sku: AdminSku;
+  move: ReactNode;
+  onEdit: () => void;
+  onConnect: () => void;
+}
+
+function SkuRow({ sku, move, onEdit, onConnect }: RowProps) {
   const t = useProductTexts();
   const money = useMoney();
   return (
@@ -75,6 +92,12 @@ function SkuRow({ sku, onEdit }: { sku: AdminSku; onEdit: () => void }) {
       </div>
       <span className="cw-number">{money(sku.priceMinor, sku.currency)}</span>
       <IfMay action="catalogue.change">
+        {move}
+        {sku.delivery === 'webhook' && (
+          <Button variant="light" size="sm" onClick={onConnect}>
+            {t('webhook.button')}
+          </Button>
+        )}
         <Button variant="default" size="sm" aria-label={t('sku.editNamed', { name: sku.name })} onClick={onEdit}>
           {t('sku.edit')}
         </Button>

@@ -16,8 +16,9 @@ import { useReviewTexts } from './review-texts.ts';
 
 interface Props {
   found: ReviewCase;
-  isSelected: boolean;
-  onSelect: () => void;
+  /** Absent where cases are not chosen to be settled together. */
+  isSelected?: boolean;
+  onSelect?: () => void;
   onChange: () => void;
 }
 
@@ -33,8 +34,13 @@ export function CaseCard({ found, isSelected, onSelect, onChange }: Props) {
     <article className="cw-panel cw-stack" aria-labelledby={`case-${found.id}`}>
       <div className="cw-spread">
         <div className="cw-row">
-          {isOpen && may && (
-            <Checkbox radius="sm" checked={isSelected} onChange={onSelect} aria-label={t('select', { id: found.id })} />
+          {isOpen && may && onSelect && (
+            <Checkbox
+              radius="sm"
+              checked={isSelected ?? false}
+              onChange={onSelect}
+              aria-label={t('select', { id: found.id })}
+            />
           )}
           <h2 id={`case-${found.id}`} className={classes.title}>
             {t(`kind.${found.kind}`)}

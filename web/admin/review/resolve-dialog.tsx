@@ -6,7 +6,7 @@ import { type ReviewCase, resolveCase } from './review-api.ts';
 import { useReviewTexts } from './review-texts.ts';
 
 interface Props {
-  found: ReviewCase;
+  found: Pick<ReviewCase, 'id' | 'kind'>;
   action: ResolutionAction;
   onDone: () => void;
   onClose: () => void;

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, NativeSelect } from '@mantine/core';
+import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type ReviewKind, reviewKinds } from '../../../contract/states.ts';
@@ -8,21 +8,13 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListState } from '../list/list-state.tsx';
 import { PageHead } from '../list/page-head.tsx';
+import { searchText } from '../search-text.ts';
 import { useTitle } from '../use-title.ts';
 import { CaseCard } from './case-card.tsx';
 import { ResolveMany } from './resolve-many.tsx';
-import { listCases } from './review-api.ts';
+import { casesQuery } from './review-api.ts';
 import { useReviewTexts } from './review-texts.ts';
-
-const casesQuery = (search: { status: string; kind?: string | undefined }) =>
-  infiniteQueryOptions({
-    queryKey: ['review-cases', search],
-    queryFn: ({ pageParam, signal }) => listCases(search, pageParam, signal),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
-  });
+import { WaitingProposals } from './waiting-proposals.tsx';
 
 export function ReviewPage() {
   const t = useReviewTexts();
@@ -40,7 +32,17 @@ export function ReviewPage() {
   useTitle(t('title'));
   return (
     <div className="cw-page cw-stack">
-      <PageHead title={t('title')} lead={t('lead')} />
+      <PageHead title={t('title')} lead={t('lead')}>
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={18} aria-hidden />}
+          href={`/api/admin/v1/review-cases.csv${searchText({ status, kind })}`}
+        >
+          {t('export')}
+        </Button>
+      </PageHead>
+      <WaitingProposals />
       <Filters status={status} kind={kind} onChange={() => setSelected(new Set())} />
       {selected.size > 0 && (
         <ResolveMany

@@ -1,14 +1,20 @@
 /** The places of the console, in the order of the menu. */
 import {
+  IconArrowBackUp,
   IconCards,
+  IconCash,
   IconCategory,
   IconChecklist,
   IconCreditCard,
+  IconDatabaseExport,
   IconDiscount,
   IconHistory,
   IconHome2,
   IconPackage,
+  IconPalette,
   IconReceipt,
+  IconScale,
+  IconServer,
   IconSettings,
   IconUserCircle,
   IconUsers,
@@ -40,6 +46,9 @@ export const placeGroups: readonly PlaceGroup[] = [
     places: [
       { to: '/orders', text: 'place.orders', icon: IconReceipt, needs: 'orders.read' },
       { to: '/review', text: 'place.review', icon: IconChecklist, needs: 'review.read' },
+      { to: '/payments', text: 'place.payments', icon: IconCash, needs: 'payments.read' },
+      { to: '/refunds', text: 'place.refunds', icon: IconArrowBackUp, needs: 'payments.read' },
+      { to: '/reconciliations', text: 'place.reconciliations', icon: IconScale, needs: 'reconciliations.read' },
       { to: '/channels', text: 'place.channels', icon: IconCreditCard, needs: 'channels.read' },
     ],
   },
@@ -55,9 +64,12 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     text: 'place.shop',
     places: [
+      { to: '/appearance', text: 'place.appearance', icon: IconPalette, needs: 'settings.read' },
       { to: '/settings', text: 'place.settings', icon: IconSettings, needs: 'settings.read' },
       { to: '/people', text: 'place.people', icon: IconUsers, needs: 'staff.read' },
       { to: '/audit', text: 'place.audit', icon: IconHistory, needs: 'audit.read' },
+      { to: '/backups', text: 'place.backups', icon: IconDatabaseExport, needs: 'backups.read' },
+      { to: '/system', text: 'place.system', icon: IconServer, needs: 'system.read' },
       { to: '/account', text: 'place.account', icon: IconUserCircle },
     ],
   },

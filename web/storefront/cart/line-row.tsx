@@ -26,7 +26,7 @@ export function LineRow({ line, onQuantity, onRemove }: Props) {
   return (
     <li className={classes.row} data-fault={line.fault}>
       <div className={classes.cover}>
-        <ProductCover product={product ?? { slug: line.slug, name, imageUrl: null }} />
+        <ProductCover product={product ?? { slug: line.slug, name, imageUrl: null, pictures: [] }} />
       </div>
       <div className={classes.body}>
         <div className="cw-spread">

@@ -36,6 +36,9 @@ export function CategoryBar({ categories, current, q }: Props) {
               data-current={current === category.slug || undefined}
               resetScroll={false}
             >
+              {category.iconUrl && (
+                <img className={classes.icon} src={category.iconUrl} width={20} height={20} alt="" />
+              )}
               {category.name}
               <span className={classes.count}>{category.productCount}</span>
             </Link>

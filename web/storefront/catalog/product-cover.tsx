@@ -4,19 +4,26 @@ import { type CoverArt, coverArt } from './cover-art.ts';
 import classes from './product-cover.module.css';
 
 interface Props {
-  product: Pick<ProductView, 'slug' | 'name' | 'imageUrl'>;
+  product: Pick<ProductView, 'slug' | 'name' | 'imageUrl' | 'pictures'>;
+  /** How wide it will stand, for the choice among its sizes. */
+  sizes?: string;
   /** The first pictures on a page are needed at once. */
   eager?: boolean;
 }
 
+const cardSizes = '(min-width: 60em) 270px, (min-width: 48em) 33vw, 50vw';
+
 /** The picture of a product, or a drawn one. It stands beside the name, so it says nothing more to screen readers. */
-export function ProductCover({ product, eager }: Props) {
+export function ProductCover({ product, sizes = cardSizes, eager }: Props) {
   const [isBroken, setBroken] = useState(false);
-  if (product.imageUrl && !isBroken) {
+  const cover = product.pictures[0];
+  const src = cover?.url ?? product.imageUrl;
+  if (src && !isBroken) {
     return (
       <img
         className={classes.cover}
-        src={product.imageUrl}
+        src={src}
+        {...(cover && { srcSet: cover.srcset, sizes, width: cover.width, height: cover.height })}
         alt=""
         loading={eager ? 'eager' : 'lazy'}
         decoding="async"

@@ -9,6 +9,7 @@ import { shopQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTexts } from '../shop-texts.ts';
 import classes from './submit-panel.module.css';
+import { TermsNote } from './terms-note.tsx';
 
 interface Props {
   totals: ReadonlyMap<string, number>;
@@ -56,6 +57,7 @@ export function SubmitPanel({ totals, problem, isSending, cannot }: Props) {
           {label}
         </Button>
       </div>
+      <TermsNote />
       <p className={classes.reserve}>{t(isRecording ? 'checkout.recorded' : 'checkout.reserve')}</p>
     </div>
   );

@@ -5,8 +5,8 @@ import type { OrderView } from '../../../contract/shop.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { cancelOrder } from '../api.ts';
 import { orderKey } from '../queries.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './cancel-order.module.css';
+import { useTexts } from './order-texts.ts';
 
 export function CancelOrder({ order, token }: { order: OrderView; token: string }) {
   const t = useTexts();

@@ -6,10 +6,10 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { cardsQuery } from '../queries.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './card-list.module.css';
 import { CardTicket } from './card-ticket.tsx';
 import { cardsText, downloadText, titleOf } from './cards-text.ts';
+import { useTexts } from './order-texts.ts';
 
 /** What the buyer paid for. */
 export function CardList({ order, token }: { order: OrderView; token: string }) {

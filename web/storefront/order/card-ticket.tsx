@@ -1,7 +1,7 @@
 import type { CardView } from '../../../contract/shop.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { useTexts } from '../shop-texts.ts';
 import classes from './card-ticket.module.css';
+import { useTexts } from './order-texts.ts';
 
 interface Props {
   card: CardView;

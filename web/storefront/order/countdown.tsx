@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { serverNowMs } from '../../ui/server-clock.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './countdown.module.css';
+import { useTexts } from './order-texts.ts';
 
 const soonMs = 60_000;
 

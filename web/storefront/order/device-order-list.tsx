@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { getOrder } from '../api.ts';
 import { orderKey } from '../queries.ts';
-import { useTexts } from '../shop-texts.ts';
 import { type DeviceOrder, forgetOrder, useDeviceOrders } from './device-orders.ts';
 import classes from './order-row.module.css';
 import { ForgetButton, OrderRow } from './order-row.tsx';
+import { useTexts } from './order-texts.ts';
 
 /** More would ask the shop too often at once; older ones are read when opened. */
 const shownOrders = 10;

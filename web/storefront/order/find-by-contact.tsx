@@ -5,9 +5,9 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { useWait } from '../../ui/use-wait.ts';
 import { lookUpOrders } from '../api.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './order-row.module.css';
 import { OrderRow } from './order-row.tsx';
+import { useTexts } from './order-texts.ts';
 
 /** Guessing is limited by the shop; here it only shows how long to wait. */
 export function FindByContact() {

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useTexts } from '../shop-texts.ts';
 import { readOrderLink } from './order-link.ts';
+import { useTexts } from './order-texts.ts';
 
 export function FindByNumber() {
   const t = useTexts();

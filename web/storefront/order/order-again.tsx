@@ -7,8 +7,8 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { listProducts } from '../api.ts';
 import { type CartLine, encodeLines } from '../cart/line.ts';
-import { useTexts } from '../shop-texts.ts';
 import { useDeviceOrder } from './device-orders.ts';
+import { useTexts } from './order-texts.ts';
 
 /** An order knows its products by number and name; the catalogue knows them by address. */
 async function findLines(order: OrderView): Promise<CartLine[]> {

@@ -2,10 +2,10 @@ import type { OrderView } from '../../../contract/shop.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
-import { useTexts } from '../shop-texts.ts';
 import { titleOf } from './cards-text.ts';
 import { orderLink } from './device-orders.ts';
 import classes from './order-facts.module.css';
+import { useTexts } from './order-texts.ts';
 
 /** What was ordered, what it cost, and how to find it again. */
 export function OrderFacts({ order, token }: { order: OrderView; token: string }) {

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import type { OrderView } from '../../../contract/shop.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './order-row.module.css';
+import { useTexts } from './order-texts.ts';
 
 interface Props {
   id: string;

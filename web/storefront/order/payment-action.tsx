@@ -3,7 +3,7 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import type { PaymentView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
-import { useTexts } from '../shop-texts.ts';
+import { useTexts } from './order-texts.ts';
 import classes from './payment-action.module.css';
 import { TransferAction } from './transfer-action.tsx';
 import { WechatAction } from './wechat-action.tsx';

@@ -8,8 +8,8 @@ import {
 } from '@tabler/icons-react';
 import type { OrderView } from '../../../contract/shop.ts';
 import { useMoney } from '../../ui/money.ts';
-import { useTexts } from '../shop-texts.ts';
 import { OrderAgain } from './order-again.tsx';
+import { useTexts } from './order-texts.ts';
 import classes from './status-panel.module.css';
 
 const icons = {

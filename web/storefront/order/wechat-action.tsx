@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { PaymentView } from '../../../contract/shop.ts';
-import { useTexts } from '../shop-texts.ts';
+import { useTexts } from './order-texts.ts';
 
 interface Props {
   action: Extract<PaymentView['action'], { type: 'jsapi' }>;

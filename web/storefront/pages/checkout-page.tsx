@@ -10,7 +10,8 @@ import { updateCart, useCart } from '../cart/cart-store.ts';
 import { type CartLine, decodeLines, encodeLines } from '../cart/line.ts';
 import { LineList } from '../cart/line-list.tsx';
 import { usePricedLines } from '../cart/use-priced-lines.ts';
-import { type BuyerInput, buyerFaults, orderBody } from '../checkout/buyer-input.ts';
+import { BuyerForms } from '../checkout/buyer-forms.tsx';
+import { type BuyerInput, buyerFaults, formFaults, orderBody } from '../checkout/buyer-input.ts';
 import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
 import { ContactFields } from '../checkout/contact-fields.tsx';
 import { refusedLines } from '../checkout/refused-lines.ts';
@@ -47,6 +48,7 @@ export function CheckoutPage() {
     contact: readStored('local', contactKey, isText) ?? '',
     lookupPassword: '',
     couponCode: '',
+    forms: {},
   }));
   const [chosen, setChosen] = useState<string>();
   const [wasTried, setWasTried] = useState(false);
@@ -68,6 +70,7 @@ export function CheckoutPage() {
   const offered = channels.filter((channel) => takes(channel, currency));
   const channel = offered.find((candidate) => candidate.code === chosen)?.code ?? offered[0]?.code;
   const faults = buyerFaults(input);
+  const missing = formFaults(cart.lines, input);
   const cannot = cart.lines.some((line) => line.fault)
     ? t('cart.fix')
     : cart.totals.size > 1
@@ -82,7 +85,8 @@ export function CheckoutPage() {
     event.preventDefault();
     setWasTried(true);
     if (placing.isPending || cannot || cart.isLoading) return;
-    const firstFault = faults.contact ? 'contact' : faults.lookupPassword ? 'lookup-password' : undefined;
+    const firstFault =
+      [...missing.keys()][0] ?? (faults.contact ? 'contact' : faults.lookupPassword ? 'lookup-password' : undefined);
     if (firstFault) {
       const field = document.getElementById(firstFault);
       field?.focus({ preventScroll: true });
@@ -111,6 +115,7 @@ export function CheckoutPage() {
               }}
             />
           </section>
+          <BuyerForms lines={cart.lines} value={input} faults={wasTried ? missing : new Map()} onChange={setInput} />
           <section className="cw-panel cw-stack">
             <ContactFields value={input} faults={wasTried ? faults : {}} onChange={setInput} />
           </section>

@@ -9,13 +9,14 @@ import { ApiProblem } from '../../ui/request-json.ts';
 import { CardList } from '../order/card-list.tsx';
 import { useDeviceOrder } from '../order/device-orders.ts';
 import { OrderFacts } from '../order/order-facts.tsx';
+import { OrderForm } from '../order/order-form.tsx';
+import { useTexts } from '../order/order-texts.ts';
 import { PaymentPanel } from '../order/payment-panel.tsx';
 import { StatusPanel } from '../order/status-panel.tsx';
 import { dropPayment } from '../order/stored-payment.ts';
 import { useOrder } from '../order/use-order.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';
 
 export function OrderPage() {
@@ -91,6 +92,7 @@ function Order({ order, token }: { order: OrderView; token: string }) {
             <StatusPanel order={order} status={status} />
           )}
           {hasCards && status !== 'refunded' && <CardList order={order} token={token} />}
+          <OrderForm order={order} token={token} />
         </div>
         <OrderFacts order={order} token={token} />
       </div>

@@ -2,8 +2,8 @@ import { useId, useState } from 'react';
 import { DeviceOrderList } from '../order/device-order-list.tsx';
 import { FindByContact } from '../order/find-by-contact.tsx';
 import { FindByNumber } from '../order/find-by-number.tsx';
+import { useTexts } from '../order/order-texts.ts';
 import { useTitle } from '../shell/use-title.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './orders-page.module.css';
 
 export function OrdersPage() {

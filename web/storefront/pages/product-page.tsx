@@ -8,7 +8,7 @@ import { useLanguage } from '../../ui/language.ts';
 import { PlainMarkdown } from '../../ui/plain-markdown.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
-import { ProductCover } from '../catalog/product-cover.tsx';
+import { ProductPictures } from '../product/product-pictures.tsx';
 import { ProductPurchase } from '../product/product-purchase.tsx';
 import { productQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
@@ -41,7 +41,7 @@ function Product({ product }: { product: ProductView }) {
   return (
     <div className={classes.product}>
       <div className={classes.cover}>
-        <ProductCover product={product} eager />
+        <ProductPictures key={product.id} product={product} />
       </div>
       <div className={classes.head}>
         {product.category && (

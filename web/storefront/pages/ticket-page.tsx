@@ -11,11 +11,11 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ApiProblem } from '../../ui/request-json.ts';
 import { encodeLines } from '../cart/line.ts';
 import { type DeviceOrder, forgetOrder, rememberOrder, useDeviceOrder } from '../order/device-orders.ts';
+import { useTexts } from '../order/order-texts.ts';
 import classes from '../order/status-panel.module.css';
 import { useTicket } from '../order/use-ticket.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { useTexts } from '../shop-texts.ts';
 
 export function TicketPage() {
   const { id } = useParams({ from: '/tickets/$id' });

@@ -1,9 +1,11 @@
 import { IconClockPause, IconFlask, IconSpeakerphone, IconWifiOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { useLanguage } from '../../ui/language.ts';
 import { shopQuery } from '../queries.ts';
 import { useTexts } from '../shop-texts.ts';
 import classes from './notices.module.css';
+import { inLanguage } from './shop-name.ts';
 
 const watchConnection = (listener: () => void) => {
   window.addEventListener('online', listener);
@@ -14,10 +16,14 @@ const watchConnection = (listener: () => void) => {
   };
 };
 
+const kinds = { info: 'announcement', warning: 'demo', urgent: 'offline' } as const;
+
 /** What every visitor must know: that this is a demo, that the line is down, what the owner announces. */
 export function Notices() {
   const t = useTexts();
   const shop = useQuery(shopQuery).data;
+  const language = useLanguage();
+  const news = shop && inLanguage({ zh: shop.announcement, en: shop.look?.announcementEn ?? '' }, language);
   const isOnline = useSyncExternalStore(watchConnection, () => navigator.onLine);
   return (
     <section aria-label={t('shell.notices')}>
@@ -36,9 +42,9 @@ export function Notices() {
           {shop.sandbox && t('shell.sandbox')} {shop.hasSampleData && t('shell.sample')}
         </Notice>
       )}
-      {shop?.announcement && (
-        <Notice kind="announcement" icon={<IconSpeakerphone size={18} aria-hidden />}>
-          {shop.announcement}
+      {news && (
+        <Notice kind={kinds[shop.look?.announcementLevel ?? 'info']} icon={<IconSpeakerphone size={18} aria-hidden />}>
+          {news}
         </Notice>
       )}
     </section>

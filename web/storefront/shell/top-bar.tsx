@@ -2,22 +2,30 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { BrandMark } from '../../ui/brand-mark.tsx';
 import { ColorSchemeSwitch } from '../../ui/color-scheme-switch.tsx';
+import { useLanguage } from '../../ui/language.ts';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { SearchBox } from '../catalog/search-box.tsx';
 import { shopQuery } from '../queries.ts';
 import { useTexts } from '../shop-texts.ts';
 import { CartBadge } from './cart-badge.tsx';
+import { shopName } from './shop-name.ts';
 import classes from './top-bar.module.css';
 
 export function TopBar() {
   const t = useTexts();
   const shop = useQuery(shopQuery).data;
+  const language = useLanguage();
+  const logo = shop?.look?.logo;
   return (
     <header className={classes.bar}>
       <div className={`cw-page ${classes.inner}`}>
         <Link to="/" className={classes.brand}>
-          <BrandMark />
-          <span className={classes.name}>{shop?.name ?? 'Cardwell'}</span>
+          {logo ? (
+            <img className={classes.logo} src={logo.url} width={logo.width} height={logo.height} alt="" />
+          ) : (
+            <BrandMark />
+          )}
+          <span className={classes.name}>{shopName(shop, language)}</span>
         </Link>
         <div className={classes.search}>
           <SearchBox />

@@ -1,6 +1,6 @@
 /** What a person may do to an order: complete it by hand, cancel it, give money back. Each with a reason. */
 import { Type } from 'typebox';
-import { ReasonBody, RefundBody, RefundsReply } from '../../../../contract/admin-orders.ts';
+import { ChangedOrderReply, ReasonBody, RefundBody, RefundsReply } from '../../../../contract/admin-orders.ts';
 import { OrderId } from '../../../../contract/common.ts';
 import { OrderReply } from '../../../../contract/shop.ts';
 import type { Context } from '../../../context.ts';
@@ -14,6 +14,7 @@ import { actorOf } from '../../actor.ts';
 import { refundRow } from '../../admin-views.ts';
 import type { App } from '../../app-type.ts';
 import { ProblemError } from '../../problem.ts';
+import { whatHappened } from '../../what-happened.ts';
 
 const params = Type.Object({ id: OrderId });
 const tags = ['admin: orders'];
@@ -25,7 +26,7 @@ export function completeOrderRoute(app: App, context: Context): void {
     summary: 'Deliver an order by decision of a person',
     params,
     body: ReasonBody,
-    response: { 200: OrderReply },
+    response: { 200: ChangedOrderReply },
   };
   app.post('/api/admin/v1/orders/:id/complete', { config: { action: 'orders.complete' }, schema }, async (request) => {
     const by = actorOf(request);
@@ -33,8 +34,9 @@ export function completeOrderRoute(app: App, context: Context): void {
     if (outcome.kind === 'order-not-found') throw new ProblemError('order_not_found');
     if (outcome.kind === 'out-of-stock') throw new ProblemError('sold_out');
     if (outcome.kind === 'state-conflict')
-      throw new ProblemError('order_state_conflict', `The order is ${outcome.status}.`);
-    return { order: orderView(outcome.order) };
+      throw new ProblemError('order_state_conflict', await whatHappened(context, request.params.id, outcome.status));
+    const done = outcome.kind === 'proposed' ? ('proposed' as const) : ('done' as const);
+    return { order: orderView(outcome.order), outcome: done };
   });
 }
 
@@ -62,7 +64,7 @@ export function adminCancelOrderRoute(app: App, context: Context): void {
         reason,
       }),
     );
-    if (!cancelled) throw new ProblemError('order_not_cancellable');
+    if (!cancelled) throw new ProblemError('order_not_cancellable', await whatHappened(context, id));
     return { order: orderView(cancelled) };
   });
 }
@@ -80,17 +82,20 @@ export function refundOrderRoute(app: App, context: Context): void {
     '/api/admin/v1/orders/:id/refunds',
     { config: { action: 'orders.refund' }, schema },
     async (request, reply) => {
-      const { amountMinor, reason, mode = 'channel' } = request.body;
+      const { amountMinor, reason, mode = 'channel', refundableMinor } = request.body;
       const outcome = await requestRefund(context, {
         orderId: request.params.id,
         amountMinor,
         mode,
         reason,
+        refundableMinor,
         ...actorOf(request),
       });
       if (outcome.kind === 'order-not-found') throw new ProblemError('order_not_found');
       if (outcome.kind === 'nothing-to-refund')
         throw new ProblemError('refund_exceeds_payment', 'Nothing is left to refund.');
+      if (outcome.kind === 'changed-meanwhile')
+        throw new ProblemError('edit_conflict', await whatHappened(context, request.params.id));
       if (outcome.kind === 'exceeds-payment') {
         throw new ProblemError(
           'refund_exceeds_payment',
@@ -98,7 +103,8 @@ export function refundOrderRoute(app: App, context: Context): void {
         );
       }
       reply.code(202);
-      return { refunds: outcome.refunds.map(refundRow) };
+      if (outcome.kind === 'proposed') return { refunds: [], outcome: 'proposed' as const };
+      return { refunds: outcome.refunds.map(refundRow), outcome: 'done' as const };
     },
   );
 }

@@ -47,7 +47,7 @@ const changes: Record<'cancel' | 'refund' | 'complete', Change> = {
     const request = { orderId, amountMinor: undefined, mode: 'channel' as const, reason, ...by };
     const { kind } = await requestRefund(context, request);
     if (kind === 'requested') return 'done';
-    return kind === 'order-not-found' ? kind : 'nothing-to-refund';
+    return kind === 'order-not-found' || kind === 'proposed' ? kind : 'nothing-to-refund';
   },
   async complete(context, orderId, reason, by) {
     const { kind } = await completeOrder(context, { orderId, reason, ...by });

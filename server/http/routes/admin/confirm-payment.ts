@@ -7,6 +7,7 @@ import { confirmTransfer } from '../../../payment/confirm-transfer.ts';
 import { actorOf } from '../../actor.ts';
 import type { App } from '../../app-type.ts';
 import { ProblemError } from '../../problem.ts';
+import { whatHappened } from '../../what-happened.ts';
 
 export function confirmPaymentRoute(app: App, context: Context): void {
   const schema = {
@@ -25,10 +26,12 @@ export function confirmPaymentRoute(app: App, context: Context): void {
       const asked = { paymentId: request.params.id, amountMinor, bankReference, reason };
       const outcome = await confirmTransfer(context, { ...asked, ...actorOf(request) });
       if (outcome.kind === 'payment-not-found') throw new ProblemError('payment_not_found');
-      if (outcome.kind !== 'confirmed') throw new ProblemError('payment_not_confirmable');
+      if (outcome.kind !== 'confirmed' && outcome.kind !== 'proposed')
+        throw new ProblemError('payment_not_confirmable', await whatHappened(context, asked.paymentId.slice(0, 28)));
       const order = await readOrder(context.database.read, outcome.orderId);
       if (!order) throw new ProblemError('order_not_found');
-      return { outcome: outcome.settled.kind, order: orderView(order) };
+      const done = outcome.kind === 'proposed' ? ('proposed' as const) : outcome.settled.kind;
+      return { outcome: done, order: orderView(order) };
     },
   );
 }

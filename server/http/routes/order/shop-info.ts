@@ -1,4 +1,4 @@
-import { ShopInfo } from '../../../../contract/shop.ts';
+import { ShopInfo } from '../../../../contract/shop-info.ts';
 import { shopInfo } from '../../../catalog/shop-info.ts';
 import type { Context } from '../../../context.ts';
 import type { App } from '../../app-type.ts';
@@ -15,7 +15,10 @@ export function shopInfoRoute(app: App, context: Context): void {
       },
     },
     async () => {
-      const info = await shopInfo(context, { sandbox: context.config.sandboxSecret !== undefined });
+      const info = await shopInfo(context, {
+        sandbox: context.config.sandboxSecret !== undefined,
+        nowMs: context.clock.now(),
+      });
       return { ...info, recording: context.degrade.recordsOrders() };
     },
   );

@@ -2,14 +2,14 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { type Static, Type } from 'typebox';
 import {
-  ChannelSettingsError,
   choiceField,
   longTextField,
   optionalField,
+  SettingError,
   secretField,
   textField,
   urlField,
-} from '../../channel-settings.ts';
+} from '../../../platform/setting-fields.ts';
 import { certificatesIn, certificatesOf } from '../../wire/certificates.ts';
 import { privateKeyOf, publicKeyOf } from '../../wire/rsa.ts';
 import { certificateSn, rootCertificateSn } from './certificate-sn.ts';
@@ -116,7 +116,7 @@ export function alipayKeys(settings: AlipaySettings): AlipayKeys {
   }
   const [app] = certificatesOf(needed(settings, 'appCertificate'), 'appCertificate');
   if (!app.checkPrivateKey(own)) {
-    throw new ChannelSettingsError('appCertificate', 'does not belong to the private key');
+    throw new SettingError('appCertificate', 'does not belong to the private key');
   }
   const rootText = needed(settings, 'alipayRootCertificate');
   const roots = certificatesOf(rootText, 'alipayRootCertificate');
@@ -139,6 +139,6 @@ function needed(
   field: 'alipayPublicKey' | 'appCertificate' | 'alipayCertificate' | 'alipayRootCertificate',
 ): string {
   const value = settings[field];
-  if (!value) throw new ChannelSettingsError(field, `is needed in ${settings.mode} mode`);
+  if (!value) throw new SettingError(field, `is needed in ${settings.mode} mode`);
   return value;
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { textField } from '../../channel-settings.ts';
+import { textField } from '../../../platform/setting-fields.ts';
 import { lockField, tokenGatewayFields } from '../epusdt/settings.ts';
 
 export const bepusdtSettings = Type.Object(

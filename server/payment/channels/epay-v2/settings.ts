@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { choiceField, longTextField, secretField } from '../../channel-settings.ts';
+import { choiceField, longTextField, secretField } from '../../../platform/setting-fields.ts';
 import { epayCommonFields } from '../epay/settings.ts';
 
 export const epayV2Settings = Type.Object(

@@ -7,7 +7,7 @@ import {
   secretField,
   textField,
   urlField,
-} from '../../channel-settings.ts';
+} from '../../../platform/setting-fields.ts';
 
 /** What both versions of the interface ask for. */
 export const epayCommonFields = {

@@ -1,5 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { choiceField, integerField, optionalField, secretField, textField, urlField } from '../../channel-settings.ts';
+import {
+  choiceField,
+  integerField,
+  optionalField,
+  secretField,
+  textField,
+  urlField,
+} from '../../../platform/setting-fields.ts';
 
 /** What both USDT gateways ask for. */
 export const tokenGatewayFields = {

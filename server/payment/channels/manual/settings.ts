@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { integerField, longTextField, optionalField, textField } from '../../channel-settings.ts';
+import { integerField, longTextField, optionalField, textField } from '../../../platform/setting-fields.ts';
 
 export const manualSettings = Type.Object(
   {

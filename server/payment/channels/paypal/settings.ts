@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { choiceField, optionalField, secretField, textField, urlField } from '../../channel-settings.ts';
+import { choiceField, optionalField, secretField, textField, urlField } from '../../../platform/setting-fields.ts';
 
 export const paypalSettings = Type.Object(
   {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { secretField, textField, urlField } from '../../channel-settings.ts';
+import { secretField, textField, urlField } from '../../../platform/setting-fields.ts';
 
 export const stripeSettings = Type.Object(
   {

@@ -1,7 +1,7 @@
 /** What an owner has from UnionPay: a merchant number, a signing certificate with its key, and UnionPay's own authorities. */
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { type Static, Type } from 'typebox';
-import { ChannelSettingsError, longTextField, secretField, textField, urlField } from '../../channel-settings.ts';
+import { longTextField, SettingError, secretField, textField, urlField } from '../../../platform/setting-fields.ts';
 import { certificatesOf } from '../../wire/certificates.ts';
 import { privateKeyOf } from '../../wire/rsa.ts';
 
@@ -64,7 +64,7 @@ export function unionpayKeys(settings: UnionpaySettings): UnionpayKeys {
   const own = privateKeyOf(settings.privateKey, 'privateKey');
   const [certificate] = certificatesOf(settings.certificate, 'certificate');
   if (!certificate.checkPrivateKey(own)) {
-    throw new ChannelSettingsError('certificate', 'does not belong to the private key');
+    throw new SettingError('certificate', 'does not belong to the private key');
   }
   return {
     own,

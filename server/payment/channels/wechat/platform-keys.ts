@@ -5,7 +5,7 @@
  */
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { Clock } from '../../../platform/clock.ts';
-import { ChannelSettingsError } from '../../channel-settings.ts';
+import { SettingError } from '../../../platform/setting-fields.ts';
 import { publicKeyOf } from '../../wire/rsa.ts';
 import type { WechatSettings } from './settings.ts';
 
@@ -55,8 +55,8 @@ export function platformKeys(settings: WechatSettings, clock: Clock, fetch: Fetc
 
 function fixedKey({ mode, publicKeyId, publicKey }: WechatSettings): { id: string; key: KeyObject } | undefined {
   if (mode === 'certificate') return undefined;
-  if (!publicKeyId) throw new ChannelSettingsError('publicKeyId', `is needed in ${mode} mode`);
-  if (!publicKey) throw new ChannelSettingsError('publicKey', `is needed in ${mode} mode`);
+  if (!publicKeyId) throw new SettingError('publicKeyId', `is needed in ${mode} mode`);
+  if (!publicKey) throw new SettingError('publicKey', `is needed in ${mode} mode`);
   return { id: publicKeyId, key: publicKeyOf(publicKey, 'publicKey') };
 }
 

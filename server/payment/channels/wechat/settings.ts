@@ -8,7 +8,7 @@ import {
   secretField,
   textField,
   urlField,
-} from '../../channel-settings.ts';
+} from '../../../platform/setting-fields.ts';
 
 export const wechatSettings = Type.Object({
   mchid: textField({

@@ -1,6 +1,7 @@
 import type { zh } from './zh.ts';
 
 export const en: Record<keyof typeof zh, string> = {
+  export: 'Export as a table',
   title: 'Audit log',
   lead: 'Who changed what and when, with what it was before and after.',
   action: 'Action',

@@ -1,4 +1,5 @@
 export const zh = {
+  export: '导出表格',
   title: '操作日志',
   lead: '谁在什么时候改了什么，改之前和改之后都留着。',
   action: '动作',

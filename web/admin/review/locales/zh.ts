@@ -21,6 +21,11 @@ const kinds = {
 
 export const zh = {
   ...kinds,
+  export: '导出表格',
+  'proposals.title': '等待第二人确认',
+  'proposal.refund': '退款',
+  'proposal.complete': '人工发货',
+  'proposal.confirm': '确认到账',
   title: '待处理',
   lead: '需要您决定的事。每一件都写明发生了什么，以及我们的建议。',
   'filter.status': '状态',

@@ -1,0 +1,7 @@
+import { createPageTexts } from '../../ui/texts.ts';
+import { zh } from './locales/zh.ts';
+
+export const { useTexts: useAppearanceTexts } = await createPageTexts(
+  zh,
+  async () => (await import('./locales/en.ts')).en,
+);
