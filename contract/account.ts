@@ -50,6 +50,9 @@ export const ChangePasswordBody = Type.Object(
 );
 export type ChangePasswordBody = Static<typeof ChangePasswordBody>;
 
+export const ChangeNameBody = Type.Object({ displayName: DisplayName }, { additionalProperties: false });
+export type ChangeNameBody = Static<typeof ChangeNameBody>;
+
 export const SetupState = Type.Object({
   ownerExists: Type.Boolean(),
   linkValid: Type.Boolean({ description: 'Whether the X-Setup-Token sent along still opens the set-up' }),

@@ -39,6 +39,8 @@ export const problems = {
   in_use: { status: 409, title: 'This is still in use.' },
   // orders
   order_not_found: { status: 404, title: 'There is no such order, or the key to it is wrong.' },
+  still_in_stock: { status: 409, title: 'This variant is for sale right now.' },
+  restock_unavailable: { status: 409, title: 'This shop sends no mails.' },
   sold_out: { status: 409, title: 'Not enough stock is left.' },
   quantity_out_of_range: { status: 422, title: 'This quantity is not allowed for this variant.' },
   buyer_limit_reached: { status: 409, title: 'The limit of this variant per buyer is reached.' },

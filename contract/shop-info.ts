@@ -8,6 +8,8 @@ export const ShopInfo = Type.Object({
   announcement: Type.String(),
   sandbox: Type.Boolean({ description: 'A payment channel that moves no money is on' }),
   hasSampleData: Type.Boolean(),
+  /** Buyers may ask to be told when something is back. */
+  restockMails: Type.Optional(Type.Boolean()),
   recording: Type.Boolean({
     description: 'Degrade mode: orders are recorded, answered with a ticket, and placed when the database is back',
   }),

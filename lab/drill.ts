@@ -25,8 +25,12 @@ interface Options {
   keepHistory?: boolean;
 }
 
-/** Orders of one drill at most, and what a run sells before its measured part. */
-const slackCards = 20_000;
+/** Around the fault: calm before and after, and however long it takes until everything is together again. */
+const aroundS = 60;
+/** An order has one card or two; some are never paid and keep theirs for a while. */
+const cardsPerOrder = 1.2;
+/** More take long to import; a lab that has sold most of its cards is replaced by a new one. */
+const mostCards = 120_000;
 
 const command = new Command('drill')
   .argument('[name...]', 'drills, or all')
@@ -53,6 +57,7 @@ async function main(names: string[], options: Options): Promise<void> {
   mkdirSync(out, { recursive: true });
   const records: DrillRecord[] = [];
   let lab: Lab | undefined;
+  let left = 0;
   const stop = async () => {
     await lab?.stop();
     lab = undefined;
@@ -62,7 +67,19 @@ async function main(names: string[], options: Options): Promise<void> {
   try {
     for (const drill of able) {
       for (let run = 0; run < options.runs; run++) {
-        lab ??= await openLab(able.length * options.runs, options);
+        const needed = cardsOf(drill, options);
+        if (left < needed) await stop();
+        if (!lab) {
+          left = Math.max(
+            needed,
+            Math.min(
+              mostCards,
+              able.reduce((sum, one) => sum + cardsOf(one, options), 0),
+            ),
+          );
+          lab = await openLab(left, options);
+        }
+        left -= needed;
         const seed = options.seed === undefined ? 1 + Math.floor(Math.random() * 1_000_000) : options.seed + run;
         const record = await oneDrill(lab, drill, { ...options, seed, out });
         records.push(record);
@@ -86,11 +103,14 @@ async function main(names: string[], options: Options): Promise<void> {
   if (failed.length > 0) process.exitCode = 1;
 }
 
-async function openLab(runs: number, { loopback = false, rate }: Options): Promise<Lab> {
+function cardsOf(drill: Drill, { rate, seconds }: Options): number {
+  const holdS = seconds ?? (drill.holdMs ?? 0) / 1000;
+  return Math.ceil((holdS + aroundS) * rate * cardsPerOrder);
+}
+
+function openLab(cards: number, { loopback = false }: Options): Promise<Lab> {
   const dir = mkdtempSync(join(tmpdir(), 'cardwell-drill-'));
   rmSync(dir, { recursive: true });
-  // Of each run about forty seconds, for at most as many as one lab is likely to see.
-  const cards = Math.min(runs, 12) * rate * 40 + slackCards;
   return startLab({ dir, loopback, cards, onStep: (step) => process.stderr.write(`lab: ${step}\n`) });
 }
 

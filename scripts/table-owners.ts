@@ -49,6 +49,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_targets: 'server/delivery',
   notice_waiting: 'server/delivery',
   notice_deliveries: 'server/delivery',
+  restock_waits: 'server/delivery',
   audit_log: 'server/platform',
   audit_chain: 'server/platform',
   system_jobs: 'server/reconcile',

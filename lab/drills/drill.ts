@@ -16,6 +16,8 @@ export interface Drill {
   namespaces?: boolean;
   /** From the fault to the healing; the default is enough to see who takes over. */
   holdMs?: number;
+  /** The fault takes this time itself: nothing more is waited for before it is healed. */
+  takesItsTime?: boolean;
   /** Does what goes wrong. @returns what puts it right */
   fault(scene: Scene): Promise<Healing>;
   /** What only this drill can ask when all has healed and all buyers are done. */

@@ -44,6 +44,7 @@ export const randomFaults: Drill = {
   rows: ['S28', 'S36', 'S40'],
   limits: { leftBehind: 0 },
   holdMs: 180_000,
+  takesItsTime: true,
   async fault(scene) {
     const random = seededRandom(scene.seed);
     const untilMs = performance.now() + scene.holdMs;

@@ -36,7 +36,9 @@ export async function gatherEvidence({ lab, history, sandboxSecret, lostByRestor
     ...readings,
     history,
     nodes: [after, ...others],
-    books: await Promise.all(simulatedKinds.map((kind) => booksOf(lab, kind))),
+    books: await Promise.all(
+      simulatedKinds.filter((kind) => topology.simulatorUrls[kind]).map((kind) => booksOf(lab, kind)),
+    ),
     replayed: { callbacks: replay.callbacks, changes: [...replay.refused, ...changesBetween(before, after)] },
     ...(lostByRestore && { lostByRestore }),
   };

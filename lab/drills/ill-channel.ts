@@ -54,8 +54,16 @@ export const lyingChannel: Drill = {
   holdMs: 8000,
   async fault(scene) {
     scene.fault(`${payingNetwork} lies`);
-    for (const name of ['query-disagrees', 'wrong-signature', 'forged', 'doubled', 'reordered', 'lost'] as const)
-      await rate(scene, name, name === 'lost' ? 0.2 : 0.4);
+    for (const name of [
+      'query-disagrees',
+      'wrong-signature',
+      'wrong-amount',
+      'forged',
+      'doubled',
+      'reordered',
+      'lost',
+    ] as const)
+      await rate(scene, name, ['lost', 'wrong-amount'].includes(name) ? 0.2 : 0.4);
     return async () => {
       await controlNetwork(scene, 'behave');
       scene.healed(`${payingNetwork} tells the truth again`);

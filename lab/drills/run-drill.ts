@@ -20,6 +20,9 @@ export interface RunOptions {
   ordersPerS: number;
   /** Instead of the drill's own time between fault and healing. */
   holdMs?: number;
+  /** Before what is measured, and before and after the fault; the usual ones are long enough to see what calm looks like. */
+  warmMs?: number;
+  calmMs?: number;
   command: string;
   /** Each step as it begins, for who waits. */
   say?: (step: string) => void;
@@ -30,8 +33,8 @@ export interface DrillRun {
   history: Workload['history'];
 }
 
-const warmMs = 3000;
-const calmMs = 4000;
+const usualWarmMs = 3000;
+const usualCalmMs = 4000;
 const usualHoldMs = 5000;
 /** What is settled a little later than the last buyer leaves: scans, messages, a node that catches up. */
 const settleWithinMs = 90_000;
@@ -43,7 +46,7 @@ const wallMs = () => performance.timeOrigin + performance.now();
 let runs = 0;
 
 export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Promise<DrillRun> {
-  const { seed, ordersPerS, say = () => {} } = options;
+  const { seed, ordersPerS, warmMs = usualWarmMs, calmMs = usualCalmMs, say = () => {} } = options;
   const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
   const startedAt = new Date().toISOString();
   const secret = lab.environment('a').CARDWELL_SANDBOX_SECRET ?? '';
@@ -61,7 +64,9 @@ export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Pro
     goods: await goodsOf(lab),
     tills: (door) => [
       ...Array.from({ length: sandboxTills }, () => sandboxTill(door, secret)),
-      simulatorTill(channelCode(payingNetwork), lab.topology.simulatorUrls[payingNetwork]),
+      ...(lab.topology.simulatorUrls[payingNetwork]
+        ? [simulatorTill(channelCode(payingNetwork), lab.topology.simulatorUrls[payingNetwork])]
+        : []),
     ],
   });
   const stopWatching = watchTakeovers(lab, marks);
@@ -87,7 +92,7 @@ export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Pro
     await sleep(calmMs);
     try {
       const heal = await drill.fault(scene);
-      await sleep(drill.name === 'random' ? 0 : holdMs);
+      await sleep(drill.takesItsTime ? 0 : holdMs);
       await heal();
       await lab.whole();
     } catch (error) {

@@ -2,7 +2,8 @@
 import type { Lab } from '../lab.ts';
 import type { Mark } from '../report/drill-record.ts';
 
-const everyMs = 200;
+/** Asking costs a few processes each time, on the machine that is measured. */
+const everyMs = 400;
 const wallMs = () => performance.timeOrigin + performance.now();
 
 export function watchTakeovers(lab: Lab, marks: Mark[]): () => Promise<void> {
@@ -10,14 +11,7 @@ export function watchTakeovers(lab: Lab, marks: Mark[]): () => Promise<void> {
   const questions = [
     { name: 'writer', ask: () => lab.writer() },
     { name: 'leading worker', ask: () => lab.leader() },
-    ...(lab.topology.namespaces
-      ? [
-          {
-            name: 'virtual IP',
-            ask: async () => ((await lab.vipHolders()).length === 1 ? (await lab.vipHolders())[0] : undefined),
-          },
-        ]
-      : []),
+    ...(lab.topology.namespaces ? [{ name: 'virtual IP', ask: () => onlyOne(lab.vipHolders()) }] : []),
   ];
   const watching = questions.map(async ({ name, ask }) => {
     let known: string | undefined;
@@ -33,4 +27,10 @@ export function watchTakeovers(lab: Lab, marks: Mark[]): () => Promise<void> {
     over = true;
     await Promise.all(watching);
   };
+}
+
+/** While it moves nobody has it, or two for a moment. */
+async function onlyOne<T>(asked: Promise<readonly T[]>): Promise<T | undefined> {
+  const found = await asked;
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -54,7 +54,14 @@ export function startWorkload(options: WorkloadOptions): Workload {
   async function send(buyer: BuyerRecord, patienceEndsMs: number): Promise<void> {
     const planned = plans[buyer.number] as PlannedBuyer;
     const { slug } = at(goods, planned.goods);
-    const errand = { door, till: at(tills, planned.till), slug, pausesMs: planned.pausesMs, patienceEndsMs };
+    const errand = {
+      door,
+      till: at(tills, planned.till),
+      otherTill: tills[0] as Till,
+      slug,
+      pausesMs: planned.pausesMs,
+      patienceEndsMs,
+    };
     buyer.done = await walkBuyer(buyer, errand);
   }
 

@@ -20,6 +20,8 @@ import type { Till } from './tills.ts';
 export interface Errand {
   door: FrontDoor;
   till: Till;
+  /** Where a buyer goes whose way to pay is out of order. */
+  otherTill: Till;
   slug: string;
   pausesMs: number;
   /** Gives up for now when it is past. By performance.now(). */
@@ -53,7 +55,8 @@ export async function walkBuyer(buyer: BuyerRecord, errand: Errand): Promise<boo
   return buyer.behaviour === 'looks-up' ? walk.lookUp() : true;
 }
 
-function walkOf(buyer: BuyerRecord, { door, till, slug, patienceEndsMs }: Errand) {
+function walkOf(buyer: BuyerRecord, { door, otherTill, slug, patienceEndsMs, ...errand }: Errand) {
+  let { till } = errand;
   const bearer = () => ({ authorization: `Bearer ${(buyer.order ?? buyer.ticket)?.token}` });
   const mayWait = () => performance.now() < patienceEndsMs;
   const once = <T>(asked: Asked, judge: Parameters<FrontDoor['ask']>[2]) => door.ask<T>(buyer.number, asked, judge);
@@ -82,11 +85,18 @@ function walkOf(buyer: BuyerRecord, { door, till, slug, patienceEndsMs }: Errand
     if (!buyer.order) return undefined;
     const path = `/api/v1/orders/${buyer.order.id}/payments`;
     const asked: Asked = { kind: 'begin', method: 'POST', path, headers: bearer(), body: { channel: till.code } };
-    // A paid order needs no second payment: whoever asks after the money has arrived is told no.
-    const judge = ({ status }: { status: number }): Outcome =>
-      status === 201 ? 'ok' : status === 409 && buyer.trade?.paid ? 'no' : 'fail';
-    const { outcome, body } = await insist<PaymentReply>(asked, judge);
-    return outcome === 'ok' ? body.payment : undefined;
+    // A paid order needs no second payment: whoever asks after the money has arrived is told no. A network that is out of
+    // order is a no that names the way on: another one.
+    const judge = ({ status, text }: { status: number; text: string }): Outcome => {
+      if (status === 201) return 'ok';
+      const isOutOfOrder = status === 503 && text.includes('"channel_unavailable"') && till !== otherTill;
+      return isOutOfOrder || (status === 409 && buyer.trade?.paid) ? 'no' : 'fail';
+    };
+    const { outcome, status, body } = await insist<PaymentReply>(asked, judge);
+    if (outcome === 'ok') return body.payment;
+    if (outcome !== 'no' || status !== 503) return undefined;
+    till = otherTill;
+    return begin();
   }
 
   /** Follows what was only recorded until it is an order. */

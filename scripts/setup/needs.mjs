@@ -46,6 +46,10 @@ export const suites = [
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/database-', needs: ['mariadb', 'galera', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
+  { prefix: 'test/lab/auditor', needs: [] },
+  { prefix: 'test/lab/report', needs: [] },
+  { prefix: 'test/lab/workload', needs: [] },
+  { prefix: 'test/lab/drills', needs: ['mariadb', 'galera', 'partitions', 'haproxy'] },
   {
     prefix: 'test/lab/',
     needs: ['mariadb', 'galera', 'redis', 'haproxy', 'prometheus', 'keepalived', 'partitions', 'disks', 'faketime'],

@@ -92,3 +92,27 @@ export async function replaceRecoveryCodes(
   const rows = hashes.map((code_hash) => ({ user_id: userId, code_hash, created_at: nowMs }));
   await insertRows(tx, 'recovery_codes', rows);
 }
+
+export async function sealedFactors(db: Db | Tx): Promise<{ userId: number; sealed: Uint8Array }[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'totp_secret'])
+    .where('totp_secret', 'is not', null)
+    .execute();
+  return rows.flatMap(({ id, totp_secret: sealed }) => (sealed ? [{ userId: id, sealed }] : []));
+}
+
+/** The same secret under another key. @returns false when it is another one by now */
+export async function resealFactor(
+  tx: Tx,
+  { userId, sealed }: { userId: number; sealed: Uint8Array },
+  next: Uint8Array,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('users')
+    .set({ totp_secret: next })
+    .where('id', '=', userId)
+    .where('totp_secret', '=', sealed)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

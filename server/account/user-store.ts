@@ -64,6 +64,14 @@ export async function insertUser(
   return Number(result.insertId);
 }
 
+export async function setDisplayName(tx: Tx, id: number, displayName: string, nowMs: number): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((eb) => ({ display_name: displayName, updated_at: nowMs, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function setPassword(tx: Tx, id: number, passwordHash: string, nowMs: number): Promise<void> {
   await tx
     .updateTable('users')

@@ -74,6 +74,18 @@ export async function channelWasUsed(tx: Tx, code: string): Promise<boolean> {
   return (await evidence.executeTakeFirst()) !== undefined;
 }
 
+/** The same settings under another key. @returns false when somebody has changed them since */
+export async function resealChannel(tx: Tx, { code, version, sealed }: ChannelRow, next: Uint8Array): Promise<boolean> {
+  const result = await tx
+    .updateTable('channels')
+    .set({ config: next })
+    .where('code', '=', code)
+    .where('version', '=', version)
+    .where('config', '=', sealed)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 function columnsOf(channel: NewChannelRow) {
   return {
     kind: channel.kind,

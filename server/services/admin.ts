@@ -8,6 +8,7 @@ import { showAuditChainRoute, verifyAuditChainRoute } from '../http/routes/admin
 import { backupRoutes } from '../http/routes/admin/backups.ts';
 import { adminCancelOrderRoute, completeOrderRoute, refundOrderRoute } from '../http/routes/admin/change-order.ts';
 import { changeOrdersRoute } from '../http/routes/admin/change-orders.ts';
+import { changeOwnNameRoute } from '../http/routes/admin/change-own-name.ts';
 import { changeOwnerPasswordRoute } from '../http/routes/admin/change-owner-password.ts';
 import { channelRoutes } from '../http/routes/admin/channels.ts';
 import { confirmPaymentRoute } from '../http/routes/admin/confirm-payment.ts';
@@ -32,6 +33,7 @@ import { listCategoriesRoute } from '../http/routes/admin/list-categories.ts';
 import { listCouponsRoute } from '../http/routes/admin/list-coupons.ts';
 import { listOrdersRoute } from '../http/routes/admin/list-orders.ts';
 import { listAdminProductsRoute } from '../http/routes/admin/list-products.ts';
+import { listRestockWaitsRoute } from '../http/routes/admin/list-restock-waits.ts';
 import { listTokensRoute } from '../http/routes/admin/list-tokens.ts';
 import { logInOwnerRoute } from '../http/routes/admin/log-in-owner.ts';
 import { logOutOwnerRoute } from '../http/routes/admin/log-out-owner.ts';
@@ -77,6 +79,7 @@ import { whoAmIRoute } from '../http/routes/admin/who-am-i.ts';
 /** What only somebody at the desk, or a token, may call; each route names the action that it takes. */
 const guarded: readonly ((app: App, context: Context) => void)[] = [
   whoAmIRoute,
+  changeOwnNameRoute,
   showOverviewRoute,
   logOutOwnerRoute,
   listCategoriesRoute,
@@ -137,6 +140,7 @@ const guarded: readonly ((app: App, context: Context) => void)[] = [
   showRevenueRoute,
   noticeTargetRoutes,
   noticeDeliveryRoutes,
+  listRestockWaitsRoute,
   staffRoutes,
   sessionRoutes,
   systemRoutes,

@@ -5,6 +5,7 @@ import { cancelOrderRoute } from '../http/routes/order/cancel-order.ts';
 import { listProductsRoute } from '../http/routes/order/list-products.ts';
 import { lookupOrdersRoute } from '../http/routes/order/lookup-orders.ts';
 import { placeOrderRoute } from '../http/routes/order/place-order.ts';
+import { restockRoutes } from '../http/routes/order/restock.ts';
 import { shopInfoRoute } from '../http/routes/order/shop-info.ts';
 import { showLegalTextRoute } from '../http/routes/order/show-legal-text.ts';
 import { showOrderRoute } from '../http/routes/order/show-order.ts';
@@ -18,6 +19,7 @@ export async function orderService(app: App, context: Context): Promise<void> {
   listProductsRoute(app, context);
   showProductRoute(app, context);
   shopInfoRoute(app, context);
+  restockRoutes(app, context);
   showLegalTextRoute(app, context);
   placeOrderRoute(app, context);
   showOrderRoute(app, context);

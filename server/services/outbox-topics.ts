@@ -1,10 +1,12 @@
 /** What the outbox can send, and how. A topic that is not here waits: a worker of another set-up may know it. */
+import { nameOfSku } from '../catalog/name-of-sku-store.ts';
 import { readShopName } from '../catalog/shop-info.ts';
 import type { Context } from '../context.ts';
 import { mailTopic } from '../delivery/mail-topic.ts';
 import { createMailer, type Mailer } from '../delivery/mailer.ts';
 import { noticeTopic } from '../delivery/notices/notice-topic.ts';
 import type { OutboxMessage } from '../delivery/outbox-store.ts';
+import { restockTopic } from '../delivery/restock/restock-topic.ts';
 import type { Topic } from '../delivery/send-outbox.ts';
 import { noticeOpening } from '../http/notice-opening.ts';
 import { webhookBox } from '../http/webhook-box.ts';
@@ -38,9 +40,24 @@ export function outboxTopics(context: Context): { topics: Record<string, Topic>;
     box: webhookBox(context),
   });
   return {
-    topics: { refund, notice, webhook, ...(mailer && { mail: mail(context, mailer) }) },
+    topics: {
+      refund,
+      notice,
+      webhook,
+      ...(mailer && { mail: mail(context, mailer), restock: restock(context, mailer) }),
+    },
     close: () => mailer?.close(),
   };
+}
+
+function restock({ database, config }: Context, mailer: Mailer): Topic {
+  return restockTopic({
+    database,
+    mailer,
+    baseUrl: config.baseUrl,
+    shopName: () => readShopName(database.read),
+    product: (skuId, lang) => nameOfSku(database.read, skuId, lang),
+  });
 }
 
 function mail(context: Context, mailer: Mailer): Topic {

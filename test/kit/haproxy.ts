@@ -14,11 +14,18 @@ export interface Haproxy {
   stop(): Promise<void>;
 }
 
-/** @param servers name -> origin */
-export async function startHaproxy(servers: Readonly<Record<string, string>>): Promise<Haproxy> {
+/**
+ * @param servers name -> origin
+ * @param repeats a request whose server died under it goes to another one, and a server is out when it refuses connections or
+ *   is silent for long, as deploy/templates/haproxy.cfg has it
+ */
+export async function startHaproxy(servers: Readonly<Record<string, string>>, repeats = false): Promise<Haproxy> {
   const dir = await mkdtemp(join(tmpdir(), 'cardwell-haproxy-'));
   const [port, statsPort] = [await freePort(), await freePort()];
   const lines = Object.entries(servers).map(([name, origin]) => `  server ${name} ${new URL(origin).host} check`);
+  const checks = repeats
+    ? '  option http-buffer-request\n  timeout check 5s\n  default-server inter 300ms fall 3 rise 1 observe layer4 error-limit 3 on-error mark-down'
+    : '  default-server inter 300ms fall 1 rise 1';
   const config = `
 global
   maxconn 500
@@ -30,14 +37,14 @@ defaults
   timeout server 60s
   retries 3
   option redispatch 1
-  retry-on conn-failure
+  retry-on conn-failure${repeats ? ' empty-response' : ''}
 frontend shop
   bind 127.0.0.1:${port}
   default_backend processes
 backend processes
   option httpchk GET /readyz
   http-check expect status 200
-  default-server inter 300ms fall 1 rise 1
+${checks}
 ${lines.join('\n')}
 listen stats
   bind 127.0.0.1:${statsPort}

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import type { Language } from '../../contract/common.ts';
+import { en as checkoutEn } from '../../web/storefront/checkout/locales/en.ts';
+import { zh as checkoutZh } from '../../web/storefront/checkout/locales/zh.ts';
 import { en } from '../../web/storefront/locales/en.ts';
 import { zh } from '../../web/storefront/locales/zh.ts';
 import { en as orderEn } from '../../web/storefront/order/locales/en.ts';
@@ -12,7 +14,7 @@ import { zh as uiZh } from '../../web/ui/locales/zh.ts';
 import { fillText } from '../../web/ui/texts.ts';
 import { assertAccessible, assertNoSidewaysScroll, screenshot } from './browser.ts';
 
-export type Key = keyof typeof zh | keyof typeof orderZh | keyof typeof uiZh;
+export type Key = keyof typeof zh | keyof typeof checkoutZh | keyof typeof orderZh | keyof typeof uiZh;
 
 export interface Walk {
   page: Page;
@@ -26,8 +28,8 @@ export interface Walk {
 }
 
 const texts: Record<Language, Record<string, string>> = {
-  zh: { ...zh, ...orderZh, ...uiZh },
-  en: { ...en, ...orderEn, ...uiEn },
+  zh: { ...zh, ...checkoutZh, ...orderZh, ...uiZh },
+  en: { ...en, ...checkoutEn, ...orderEn, ...uiEn },
 };
 
 export const says = (language: Language, key: Key, values: Record<string, string | number> = {}): string =>

@@ -98,6 +98,8 @@ export interface ShopDouble {
   dropStreams: () => void;
   /** Orders come back without a payment, as when the channel does not answer. */
   withoutPayment: boolean;
+  /** No channel takes payments. */
+  withoutChannels: boolean;
   close: () => Promise<void>;
 }
 
@@ -143,6 +145,7 @@ export async function startShopDouble(): Promise<ShopDouble> {
       return json(200, { name: '卡井小店', announcement: '', sandbox: true, hasSampleData: true, recording: false });
     }
     if (path === '/channels') {
+      if (double.withoutChannels) return json(200, { channels: [] });
       return json(200, {
         channels: [
           { code: 'sandbox', name: '沙箱支付', kind: 'sandbox', currencies: ['CNY'], sandbox: true },
@@ -262,6 +265,7 @@ export async function startShopDouble(): Promise<ShopDouble> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const double: ShopDouble = {
     withoutPayment: false,
+    withoutChannels: false,
     dropStreams: () => {
       for (const stream of streams) stream.end();
     },

@@ -22,7 +22,7 @@ export interface RunningShop {
   stop: () => Promise<void>;
 }
 
-export async function startShop(): Promise<RunningShop> {
+export async function startShop(env: Record<string, string> = {}): Promise<RunningShop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cardwell-web-'));
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -37,6 +37,7 @@ export async function startShop(): Promise<RunningShop> {
       CARDWELL_DATA_DIR: dataDir,
       CARDWELL_SAMPLE_DATA: 'on',
       LOG_LEVEL: 'warn',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

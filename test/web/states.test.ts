@@ -202,6 +202,30 @@ describe('the storefront when things do not go straight', () => {
     await finish(failedReply(503));
   });
 
+  test('without any way to pay nothing is ordered yet, an order made before is kept, and both go on by themselves', async () => {
+    shop.withoutPayment = true;
+    const id = await placeOrder();
+    shop.withoutChannels = true;
+    await page.reload();
+    await page.getByText('订单和卡密在付款截止前一直为您保留').waitFor();
+    assert.equal(orderOnPage(), id);
+    await look('no-channel-order');
+    shop.withoutChannels = false;
+    await page.getByRole('radio', { name: /支付宝/ }).waitFor();
+    shop.withoutPayment = false;
+    await finish();
+    shop.withoutChannels = true;
+    await open('/checkout?lines=11.2.windows-11-pro');
+    await page.getByLabel('联系方式').fill('buyer@example.com');
+    await page.getByRole('status').getByText('先不要下单').waitFor();
+    assert.ok(await page.getByRole('button', { name: '提交订单并付款' }).isDisabled());
+    await look('no-channel-checkout');
+    shop.withoutChannels = false;
+    await fillAndSubmit();
+    await page.getByRole('img', { name: /付款二维码/ }).waitFor();
+    await finish();
+  });
+
   test('a reload in the middle of paying shows the same code again', async () => {
     await placeOrder();
     const code = () => page.getByRole('img', { name: /付款二维码/ }).innerHTML();

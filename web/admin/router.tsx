@@ -178,7 +178,28 @@ const channel = createRoute({
   component: lazyRouteComponent(() => import('./channels/channel-page.tsx'), 'ChannelPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => desk,
+  path: '/notices',
+  validateSearch: filters('tab', 'status'),
+  component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+});
+const newTarget = createRoute({
+  getParentRoute: () => desk,
+  path: '/notices/new',
+  validateSearch: filters('kind'),
+  component: lazyRouteComponent(() => import('./notices/new-target-page.tsx'), 'NewTargetPage'),
+});
+const target = createRoute({
+  getParentRoute: () => desk,
+  path: '/notices/$id',
+  component: lazyRouteComponent(() => import('./notices/target-page.tsx'), 'TargetPage'),
+});
+
 const pages = [
+  notices,
+  newTarget,
+  target,
   payments,
   payment,
   refunds,

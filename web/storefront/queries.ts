@@ -28,10 +28,14 @@ export const productQuery = (slug: string, lang: Language) =>
     refetchInterval: stockRefreshMs,
   });
 
+const noChannelPollMs = 5_000;
+
 export const channelsQuery = queryOptions({
   queryKey: ['channels'],
   queryFn: async ({ signal }) => (await api.listChannels(signal)).channels,
   staleTime: 30_000,
+  // Where there is none now, one may be back in a moment: a channel that failed opens by itself.
+  refetchInterval: ({ state }) => (state.data?.length === 0 ? noChannelPollMs : false),
 });
 
 export const orderKey = (id: string) => ['order', id] as const;

@@ -26,9 +26,14 @@ export const queuesAreEmpty: LabCheck = {
     ),
 };
 
+/** After a restore these name what is gone, each with its review case, until people have settled them: the drill counts them itself. */
+const namesWhatIsGone = new Set(['INV-3', 'INV-10']);
+
 export const ownAuditHolds: LabCheck = {
   id: 'audit',
   says: '`cardwell audit` holds, with the journals of all processes.',
-  broken: ({ audit }) =>
-    audit.checks.flatMap(({ id, ok, found, sample }) => (ok ? [] : [`${id}, ${found} times: ${sample.join('; ')}`])),
+  broken: ({ audit, lostByRestore }) =>
+    audit.checks.flatMap(({ id, ok, found, sample }) =>
+      ok || (lostByRestore && namesWhatIsGone.has(id)) ? [] : [`${id}, ${found} times: ${sample.join('; ')}`],
+    ),
 };

@@ -26,7 +26,7 @@ export const ordersFaults: readonly PlantedFault[] = [
     foundBy: 'INV-3 tickets',
     plant(evidence) {
       const one = buyer(evidence, 'order', ({ order }) => order !== undefined);
-      one.ticket = { id: one.order?.id ?? '', token: '' };
+      one.ticket = { id: 'A0NOWHERE', token: '' };
       delete one.order;
     },
   },

@@ -70,6 +70,17 @@ export async function deleteTarget(tx: Tx, key: { id: number; version: number })
   return true;
 }
 
+/** The same settings under another key. @returns false when somebody has changed them since */
+export async function resealTarget(tx: Tx, { id, sealed }: NoticeTarget, next: Uint8Array): Promise<boolean> {
+  const result = await tx
+    .updateTable('notice_targets')
+    .set({ config: next })
+    .where('id', '=', id)
+    .where('config', '=', sealed)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
 function columnsOf(fields: TargetFields) {
   return {
     name: fields.name,

@@ -548,6 +548,17 @@ export interface NoticeWaitingTable {
   delivery_id: number | null;
 }
 
+export interface RestockWaitsTable {
+  id: Generated<number>;
+  sku_id: number;
+  contact_key: string;
+  contact: string;
+  lang: string;
+  token: string;
+  created_at: number;
+  told_at: number | null;
+}
+
 export interface NoticeDeliveriesTable {
   id: Generated<number>;
   target_id: number;
@@ -694,6 +705,7 @@ export interface Tables {
   notice_targets: NoticeTargetsTable;
   notice_waiting: NoticeWaitingTable;
   notice_deliveries: NoticeDeliveriesTable;
+  restock_waits: RestockWaitsTable;
   audit_chain: AuditChainTable;
   system_jobs: SystemJobsTable;
   backups: BackupsTable;

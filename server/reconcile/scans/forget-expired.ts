@@ -1,6 +1,7 @@
 import { deleteExpiredSessions } from '../../account/session-store.ts';
 import { forgetOldTickets } from '../../degrade/ticket-store.ts';
 import { forgetDeliveries } from '../../delivery/notices/delivery-store.ts';
+import { forgetWaits } from '../../delivery/restock/restock-store.ts';
 import { forgetExpiredAccess } from '../../order/order-access-store.ts';
 import { forgetEvents } from '../../platform/event-store.ts';
 import type { Scan } from './scan.ts';
@@ -9,6 +10,8 @@ import type { Scan } from './scan.ts';
 const ticketsKeptMs = 90 * 24 * 3_600_000;
 const noticesKeptMs = 90 * 24 * 3_600_000;
 const noticesAtOnce = 5000;
+const waitsKeptMs = 30 * 24 * 3_600_000;
+const longestWaitMs = 182 * 24 * 3_600_000;
 
 export const forgetExpiredScan: Scan = {
   name: 'forget-expired',
@@ -29,7 +32,8 @@ export const forgetExpiredScan: Scan = {
     const notices = await deps.database.transact('notices.forget', async (tx) => {
       await deps.confirm(tx);
       const events = await forgetEvents(tx, now - noticesKeptMs, noticesAtOnce);
-      return events + (await forgetDeliveries(tx, now - noticesKeptMs, noticesAtOnce));
+      const waits = await forgetWaits(tx, { toldMs: now - waitsKeptMs, createdMs: now - longestWaitMs });
+      return events + waits + (await forgetDeliveries(tx, now - noticesKeptMs, noticesAtOnce));
     });
     const gone = links + sessions + tickets + notices;
     return { found: gone, mended: gone };

@@ -13,6 +13,8 @@ export interface ScanDeps extends ExpireDeps {
   journalFolder: string;
   /** Whose stock this shop sells from. */
   region: string;
+  /** Whether buyers can be written to. */
+  mailEnabled: boolean;
   /** The second place of the issue journal, where there is one. */
   journalCopy?: JournalCopy | undefined;
   /** Aborts when this process must leave the work to others; a scan then ends at its next step. */

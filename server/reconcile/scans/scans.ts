@@ -20,6 +20,7 @@ import { sealAuditLogScan } from './seal-audit-log.ts';
 import { spreadNoticesScan } from './spread-notices.ts';
 import { stockAlertsScan } from './stock-alerts.ts';
 import { stockDriftScan } from './stock-drift.ts';
+import { tellRestockedScan } from './tell-restocked.ts';
 import { unusedPicturesScan } from './unused-pictures.ts';
 import { verifyAuditLogScan } from './verify-audit-log.ts';
 
@@ -40,6 +41,7 @@ export const scans: readonly Scan[] = [
   outboxStuckScan,
   stockDriftScan,
   stockAlertsScan,
+  tellRestockedScan,
   endAlarmsScan,
   spreadNoticesScan,
   countOpenCasesScan,

@@ -15,6 +15,19 @@ export async function everStocked(db: Db, skuIds: readonly number[]): Promise<Se
   return new Set(rows.map((row) => row.sku_id));
 }
 
+export async function skusOnSale(db: Db, skuIds: readonly number[]): Promise<Set<number>> {
+  if (skuIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('skus')
+    .innerJoin('products', 'products.id', 'skus.product_id')
+    .select('skus.id')
+    .where('skus.id', 'in', skuIds)
+    .where('skus.status', '=', 'active')
+    .where('products.status', '=', 'active')
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 const skusAtOnce = 200;
 
 /**

@@ -14,4 +14,5 @@ export const enrol = (password: string) => post<EnrolReply>('', { password });
 export const confirmFactor = (code: string) => post<RecoveryCodesReply>('/confirm', { code });
 export const renewCodes = (password: string) => post<RecoveryCodesReply>('/recovery-codes', { password });
 export const turnOffFactor = (password: string) => post<void>('/off', { password });
+export const changeName = (displayName: string) => call<void>('/me', { method: 'PATCH', body: { displayName } });
 export const endSession = (id: string) => call<void>(`/sessions/${id}`, { method: 'DELETE' });

@@ -7,6 +7,7 @@ import classes from './account-page.module.css';
 import { ApiTokens } from './api-tokens.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { MySessions } from './my-sessions.tsx';
+import { OwnName } from './own-name.tsx';
 import { SecondFactor } from './second-factor.tsx';
 
 /** What belongs to the one who is signed in: password, second factor, sessions, and the keys given to programs. */
@@ -18,6 +19,7 @@ export function AccountPage() {
   return (
     <div className={`cw-page ${classes.page}`}>
       <h1 className="cw-page-title">{t('place.account')}</h1>
+      {owner && <OwnName name={owner.displayName} />}
       <ChangePassword login={owner?.login ?? ''} />
       <SecondFactor />
       <MySessions />

@@ -40,7 +40,7 @@ export function CouponDialog({ coupon, onDone, onClose }: Props) {
     <Dialog title={coupon ? t('editTitle') : t('newTitle')} wide onClose={onClose}>
       <form className="cw-stack" onSubmit={submit} noValidate>
         <CouponFields draft={draft} set={set} faults={wasTried ? faults : new Set()} />
-        <FormActions saving={saving} onCancel={onClose} onReload={onDone}>
+        <FormActions action="coupons.change" saving={saving} onCancel={onClose} onReload={onDone}>
           {coupon && (
             <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
               {t('delete')}

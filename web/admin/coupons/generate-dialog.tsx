@@ -74,7 +74,7 @@ export function GenerateDialog({ onDone, onClose }: Props) {
           />
         </FieldGrid>
         <CouponTerms draft={draft} set={set} faults={wasTried ? faults : new Set()} />
-        <FormActions saving={making} onCancel={onClose} onReload={onDone} />
+        <FormActions action="coupons.change" saving={making} onCancel={onClose} onReload={onDone} />
       </form>
     </Dialog>
   );

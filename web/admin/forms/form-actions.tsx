@@ -15,7 +15,7 @@ interface Props {
   theirs?: ReactNode;
   onCancel?: () => void;
   submit?: string;
-  /** Who may not do this sees no button to save. */
+  /** Who may not do this sees no button to save, and none of the others. */
   action?: Action;
   children?: ReactNode;
 }
@@ -24,6 +24,7 @@ interface Props {
 export function FormActions({ saving, onReload, theirs, onCancel, submit, action, children }: Props) {
   const t = useTexts();
   const may = useMay();
+  const mayDo = !action || may(action);
   const { error } = saving;
   const isStale = error instanceof ApiProblem && error.code === 'edit_conflict';
   return (
@@ -43,13 +44,13 @@ export function FormActions({ saving, onReload, theirs, onCancel, submit, action
         <span role="status" className={classes.saved}>
           {saving.isSuccess && !saving.isPending && t('form.saved')}
         </span>
-        {children}
+        {mayDo && children}
         {onCancel && (
           <Button variant="default" onClick={onCancel} disabled={saving.isPending}>
             {t('form.cancel')}
           </Button>
         )}
-        {(!action || may(action)) && (
+        {mayDo && (
           <Button type="submit" loading={saving.isPending}>
             {submit ?? t('form.save')}
           </Button>

@@ -30,6 +30,7 @@ export const en: Record<keyof typeof zh, string> = {
   'place.coupons': 'Coupons',
   'place.appearance': 'Appearance',
   'place.settings': 'Settings',
+  'place.notices': 'Notices',
   'place.people': 'People',
   'place.audit': 'Audit log',
   'place.backups': 'Backups',

@@ -28,6 +28,7 @@ export const zh = {
   'place.coupons': '优惠码',
   'place.appearance': '店铺外观',
   'place.settings': '店铺设置',
+  'place.notices': '通知',
   'place.people': '成员',
   'place.audit': '操作日志',
   'place.backups': '备份',

@@ -40,7 +40,7 @@ export function InviteDialog({ onMade, onClose }: { onMade: (made: LinkReply) =>
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <RolePicker value={role} onChange={setRole} />
-        <FormActions saving={inviting} submit={t('invite.submit')} onCancel={onClose} />
+        <FormActions action="staff.change" saving={inviting} submit={t('invite.submit')} onCancel={onClose} />
       </form>
     </Dialog>
   );

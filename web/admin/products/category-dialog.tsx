@@ -92,7 +92,7 @@ export function CategoryDialog({ category, onDone, onClose }: Props) {
           src={draft.iconId && `/pictures/${draft.iconId}-96.webp`}
           onChange={(picture) => set('iconId')(picture?.id ?? null)}
         />
-        <FormActions saving={saving} onCancel={onClose} onReload={onDone}>
+        <FormActions action="catalogue.change" saving={saving} onCancel={onClose} onReload={onDone}>
           {category && (
             <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
               {t('categories.delete')}

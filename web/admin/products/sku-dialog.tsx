@@ -53,6 +53,7 @@ export function SkuDialog({ productId, sku, onDone, onClose }: Props) {
       <form className="cw-stack" onSubmit={submit} noValidate>
         <SkuFields draft={draft} set={set} faults={wasTried ? faults : new Set()} sold={sku?.flashSale?.sold ?? 0} />
         <FormActions
+          action="catalogue.change"
           saving={saving}
           submit={t('sku.save')}
           onCancel={onClose}

@@ -89,7 +89,7 @@ function WebhookForm({ skuId, url: saved, onClose }: { skuId: number; url: strin
             : t(`webhook.${testing.data.outcome}`)}
         </p>
       )}
-      <FormActions saving={saving} submit={t('webhook.save')} onCancel={onClose} />
+      <FormActions action="catalogue.change" saving={saving} submit={t('webhook.save')} onCancel={onClose} />
     </form>
   );
 }

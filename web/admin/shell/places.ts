@@ -1,6 +1,7 @@
 /** The places of the console, in the order of the menu. */
 import {
   IconArrowBackUp,
+  IconBell,
   IconCards,
   IconCash,
   IconCategory,
@@ -66,6 +67,7 @@ export const placeGroups: readonly PlaceGroup[] = [
     places: [
       { to: '/appearance', text: 'place.appearance', icon: IconPalette, needs: 'settings.read' },
       { to: '/settings', text: 'place.settings', icon: IconSettings, needs: 'settings.read' },
+      { to: '/notices', text: 'place.notices', icon: IconBell, needs: 'notices.read' },
       { to: '/people', text: 'place.people', icon: IconUsers, needs: 'staff.read' },
       { to: '/audit', text: 'place.audit', icon: IconHistory, needs: 'audit.read' },
       { to: '/backups', text: 'place.backups', icon: IconDatabaseExport, needs: 'backups.read' },

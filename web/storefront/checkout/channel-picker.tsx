@@ -3,22 +3,24 @@ import { useQuery } from '@tanstack/react-query';
 import type { ChannelView } from '../../../contract/shop.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { channelsQuery } from '../queries.ts';
-import { useTexts } from '../shop-texts.ts';
 import { ChannelMark } from './channel-mark.tsx';
 import { useChannelName } from './channel-name.ts';
 import classes from './channel-picker.module.css';
+import { useTexts } from './checkout-texts.ts';
 
 interface Props {
   /** Channels that cannot take this currency are not offered. */
   currency: string | undefined;
   chosen: string | undefined;
+  /** What it says when there is no way to pay. */
+  none?: string;
   onChoose: (code: string) => void;
 }
 
 export const takes = (channel: ChannelView, currency: string | undefined): boolean =>
   currency === undefined || channel.currencies.length === 0 || channel.currencies.includes(currency);
 
-export function ChannelPicker({ currency, chosen, onChoose }: Props) {
+export function ChannelPicker({ currency, chosen, none, onChoose }: Props) {
   const t = useTexts();
   const nameOf = useChannelName();
   const reply = useQuery(channelsQuery);
@@ -30,7 +32,7 @@ export function ChannelPicker({ currency, chosen, onChoose }: Props) {
   return (
     <fieldset className={classes.picker}>
       <legend className="cw-section-title">{t('checkout.pay')}</legend>
-      {channels.length === 0 && <p className="cw-soft">{t('checkout.noChannel')}</p>}
+      {channels.length === 0 && <p role="status">{none ?? t('checkout.noChannel')}</p>}
       <div className={classes.options}>
         {channels.map((channel) => (
           <label key={channel.code} className={classes.option}>

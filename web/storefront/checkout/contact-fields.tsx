@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTexts } from '../shop-texts.ts';
 import type { BuyerFaults, BuyerInput } from './buyer-input.ts';
+import { useTexts } from './checkout-texts.ts';
 
 interface Props {
   value: BuyerInput;

@@ -7,7 +7,7 @@ import { useWait } from '../../ui/use-wait.ts';
 import { Totals } from '../cart/totals.tsx';
 import { shopQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
-import { useTexts } from '../shop-texts.ts';
+import { useTexts } from './checkout-texts.ts';
 import classes from './submit-panel.module.css';
 import { TermsNote } from './terms-note.tsx';
 

@@ -55,7 +55,12 @@ export function PaymentPanel({ order, token }: { order: OrderView; token: string
         </>
       ) : (
         <div className={classes.choose}>
-          <ChannelPicker currency={order.currency} chosen={channel} onChoose={setChosen} />
+          <ChannelPicker
+            currency={order.currency}
+            chosen={channel}
+            none={t('pending.noChannel')}
+            onChoose={setChosen}
+          />
           {starting.error && (
             <ProblemNotice problem={starting.error}>
               <div>{t('pending.failed')}</div>

@@ -13,14 +13,14 @@ import { usePricedLines } from '../cart/use-priced-lines.ts';
 import { BuyerForms } from '../checkout/buyer-forms.tsx';
 import { type BuyerInput, buyerFaults, formFaults, orderBody } from '../checkout/buyer-input.ts';
 import { ChannelPicker, takes } from '../checkout/channel-picker.tsx';
+import { useTexts } from '../checkout/checkout-texts.ts';
 import { ContactFields } from '../checkout/contact-fields.tsx';
 import { refusedLines } from '../checkout/refused-lines.ts';
 import { SubmitPanel } from '../checkout/submit-panel.tsx';
 import { usePlaceOrder } from '../checkout/use-place-order.ts';
-import { channelsQuery } from '../queries.ts';
+import { channelsQuery, shopQuery } from '../queries.ts';
 import { LinkButton } from '../shell/link-button.tsx';
 import { useTitle } from '../shell/use-title.ts';
-import { useTexts } from '../shop-texts.ts';
 import classes from './two-columns.module.css';
 
 const contactKey = 'cardwell.contact';
@@ -43,7 +43,9 @@ export function CheckoutPage() {
   const language = useLanguage();
   const { lines, change, clear } = useCheckoutLines();
   const cart = usePricedLines(lines);
-  const channels = useQuery(channelsQuery).data ?? [];
+  const { data: known } = useQuery(channelsQuery);
+  const channels = known ?? [];
+  const isRecording = useQuery(shopQuery).data?.recording ?? false;
   const [input, setInput] = useState<BuyerInput>(() => ({
     contact: readStored('local', contactKey, isText) ?? '',
     lookupPassword: '',
@@ -75,7 +77,9 @@ export function CheckoutPage() {
     ? t('cart.fix')
     : cart.totals.size > 1
       ? t('cart.mixed')
-      : undefined;
+      : known && offered.length === 0 && !isRecording
+        ? t('checkout.noChannel')
+        : undefined;
   const refused = refusedLines(placing.error, lines.length);
   const shown = cart.lines.map((line, at) =>
     refused.has(at) && !line.fault ? { ...line, fault: 'refused' as const } : line,

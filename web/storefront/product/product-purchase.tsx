@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProductView } from '../../../contract/shop.ts';
 import { isSoldOut, largestQuantity } from '../cart/priced-line.ts';
+import { shopQuery } from '../queries.ts';
 import { useTexts } from '../shop-texts.ts';
 import { BuyBar } from './buy-bar.tsx';
 import { DeliveryPromise } from './delivery-promise.tsx';
@@ -9,6 +11,7 @@ import { PriceSteps } from './price-steps.tsx';
 import classes from './product-purchase.module.css';
 import { PurchaseLimits } from './purchase-limits.tsx';
 import { QuantityStepper } from './quantity-stepper.tsx';
+import { RestockForm } from './restock-form.tsx';
 import { SkuPicker } from './sku-picker.tsx';
 import { useSaleBorders } from './use-sale-borders.ts';
 
@@ -17,6 +20,7 @@ export function ProductPurchase({ product }: { product: ProductView }) {
   const t = useTexts();
   const [chosenId, setChosenId] = useState<number>();
   const [wanted, setWanted] = useState(1);
+  const writesMails = useQuery(shopQuery).data?.restockMails === true;
   useSaleBorders(product.skus);
   const sku =
     product.skus.find((candidate) => candidate.id === chosenId) ??
@@ -33,9 +37,12 @@ export function ProductPurchase({ product }: { product: ProductView }) {
       {sku.flashSale && <FlashSale sku={sku} sale={sku.flashSale} />}
       <PriceSteps sku={sku} quantity={quantity} />
       {soldOut ? (
-        <p className={classes.soldOut} role="status">
-          {t('product.soldOutHint')}
-        </p>
+        <>
+          <p className={classes.soldOut} role="status">
+            {t('product.soldOutHint')}
+          </p>
+          {writesMails && sku.delivery === 'cards' && <RestockForm key={sku.id} skuId={sku.id} />}
+        </>
       ) : (
         <section>
           <h2 className="cw-section-title">{t('product.quantity')}</h2>

@@ -42,6 +42,8 @@ export const en: Record<keyof typeof zh, string> = {
   'problem.edit_conflict': 'Somebody else changed this meanwhile. Please load it again.',
   'problem.in_use': 'This is still in use.',
   'problem.order_not_found': 'There is no such order, or the key to it is wrong.',
+  'problem.still_in_stock': 'This option is for sale right now.',
+  'problem.restock_unavailable': 'This shop sends no mails.',
   'problem.sold_out': 'Not enough stock is left. Please lower the quantity or choose something else.',
   'problem.quantity_out_of_range': 'This quantity is not allowed. Please change it.',
   'problem.buyer_limit_reached': 'You have reached the limit per buyer for this product.',

@@ -45,6 +45,8 @@ const problems = {
   'problem.edit_conflict': '内容已被他人修改，请重新加载。',
   'problem.in_use': '仍在使用中，暂时不能这样操作。',
   'problem.order_not_found': '没有找到订单，或查询凭证不正确。',
+  'problem.still_in_stock': '这个规格现在就有货。',
+  'problem.restock_unavailable': '这家店没有开通邮件通知。',
   'problem.sold_out': '库存不足，请减少数量或另选商品。',
   'problem.quantity_out_of_range': '购买数量超出允许范围，请调整。',
   'problem.buyer_limit_reached': '已达到该商品的每人限购数量。',

@@ -19,7 +19,7 @@ export function shopInfoRoute(app: App, context: Context): void {
         sandbox: context.config.sandboxSecret !== undefined,
         nowMs: context.clock.now(),
       });
-      return { ...info, recording: context.degrade.recordsOrders() };
+      return { ...info, restockMails: context.mailEnabled, recording: context.degrade.recordsOrders() };
     },
   );
 }

@@ -1,6 +1,12 @@
 import type { zh } from './zh.ts';
 
 export const en: Record<keyof typeof zh, string> = {
+  'name.title': 'My name',
+  'name.label': 'Shown name',
+  'name.hint': 'On the pages of the desk; you sign in as before',
+  'name.empty': 'Please enter a name.',
+  'name.save': 'Save name',
+  'name.saved': 'Saved',
   'factor.title': 'Second factor',
   'factor.lead':
     'Signing in asks for a code of your authenticator app beside the password, so a password that others know does not let them in.',

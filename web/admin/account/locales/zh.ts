@@ -1,4 +1,10 @@
 export const zh = {
+  'name.title': '我的名字',
+  'name.label': '显示的名字',
+  'name.hint': '显示在管理页面上，登录名不变',
+  'name.empty': '请填写名字。',
+  'name.save': '保存名字',
+  'name.saved': '已保存',
   'factor.title': '两步验证',
   'factor.lead': '登录时除了密码，还要验证器应用里的验证码：别人知道密码也进不来。',
   'factor.on': '已开启，还剩 {count} 个恢复码。',

@@ -42,6 +42,8 @@ export const en: Record<keyof typeof zh, string> = {
   'pending.choose': 'Choose how to pay',
   'pending.other': 'Pay another way',
   'pending.start': 'Continue to payment',
+  'pending.noChannel':
+    'There is no way to pay right now. Your order and its cards stay reserved until the time is up; ways to pay appear here when they are back.',
   'pending.failed':
     'The payment could not be started. Your order is safe; please try again or choose another way to pay.',
   'paid.title': 'Paid. Delivering now',

@@ -41,6 +41,7 @@ export const zh = {
   'pending.choose': '选择支付方式',
   'pending.other': '换一种支付方式',
   'pending.start': '获取付款码',
+  'pending.noChannel': '暂时没有可用的支付方式。订单和卡密在付款截止前一直为您保留，恢复后这里会自动出现。',
   'pending.failed': '没能获取付款码，订单已经保留，请再试一次或换一种支付方式。',
   'paid.title': '付款成功，正在发货',
   'paid.hint': '通常一秒内完成，请不要离开。',
