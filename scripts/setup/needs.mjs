@@ -39,7 +39,7 @@ export const suites = [
   { prefix: 'test/contracts/redis/', needs: ['redis'] },
   { prefix: 'test/contracts/', needs: ['mariadb'] },
   { prefix: 'test/races/', needs: ['mariadb'] },
-  { prefix: 'test/faults/attacks-in-pages', needs: ['chromium', 'chineseFont'] },
+  { prefix: 'test/faults/attacks-in-pages', needs: ['mariadb', 'chromium', 'chineseFont'] },
   { prefix: 'test/faults/rolling', needs: ['mariadb', 'haproxy'] },
   { prefix: 'test/faults/redis/', needs: ['mariadb', 'redis'] },
   { prefix: 'test/faults/clusters/packet', needs: ['mariadb'] },
