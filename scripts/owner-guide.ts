@@ -43,7 +43,7 @@ async function becomeOwner(browser: Browser, shop: RunningShop) {
   await page.locator('#new-password').fill(password);
   await page.locator('#repeated-password').fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/admin/**', { waitUntil: 'networkidle' });
+  await page.waitForURL((url) => !url.pathname.includes('setup'), { waitUntil: 'networkidle', timeout: 60_000 });
   const state = await page.context().storageState();
   await close();
   return state;

@@ -19,8 +19,9 @@ interface Seen {
   tbt: number;
 }
 
-/** After the last request, a page that is still at work shows it within this. */
-const settleMs = 700;
+/** A page that has been seen, and has not changed for so long, is done. On a busy machine paints come late. */
+const settledMs = 1500;
+const patienceMs = 30_000;
 
 export async function watchPage(page: Page, address: string, slow: number): Promise<PageFigures> {
   const devtools = await page.context().newCDPSession(page);
@@ -54,7 +55,13 @@ export async function watchPage(page: Page, address: string, slow: number): Prom
     });
   });
   await page.goto(address, { waitUntil: 'networkidle' });
-  await page.waitForTimeout(settleMs);
+  let before = '';
+  for (let waited = 0; waited < patienceMs; waited += settledMs) {
+    await page.waitForTimeout(settledMs);
+    const now = await page.evaluate(() => JSON.stringify((window as unknown as { seenFigures: Seen }).seenFigures));
+    if (now === before && (JSON.parse(now) as Seen).lcp > 0) break;
+    before = now;
+  }
   const seen = await page.evaluate(() => (window as unknown as { seenFigures: Seen }).seenFigures);
   return {
     lcpMs: seen.lcp,

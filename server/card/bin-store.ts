@@ -1,6 +1,7 @@
 /** What the recycle bin, exports and moves to another SKU do with cards: find them, take them elsewhere, delete them for good. */
+import { CompiledQuery } from 'kysely';
 import { type CardStatus, cardStatus } from '../../contract/states.ts';
-import { selectIn, updateIn } from '../platform/db/bulk.ts';
+import { isMysql, selectIn, updateIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
 
 export interface ShelfFilter {
@@ -10,17 +11,33 @@ export interface ShelfFilter {
   batchId?: number | undefined;
 }
 
-/** A page of cards by id: a range of the index (sku_id, region, status, id). */
-export async function cardIdsOf(db: Db, filter: ShelfFilter, afterId: number, limit: number): Promise<number[]> {
-  let query = db
-    .selectFrom('card_keys')
-    .select('id')
-    .where('sku_id', '=', filter.skuId)
-    .where('region', '=', filter.region)
-    .where('status', '=', filter.status)
-    .where('id', '>', afterId);
-  if (filter.batchId !== undefined) query = query.where('batch_id', '=', filter.batchId);
-  return (await query.orderBy('id').limit(limit).execute()).map((row) => row.id);
+/** A page of cards by id, the lowest first. */
+export function cardIdsOf(db: Db, filter: ShelfFilter, afterId: number, limit: number): Promise<number[]> {
+  return pageOfIds(db, filter, { side: '>', id: afterId }, limit);
+}
+
+/** The newest cards below an id. */
+export function cardIdsBefore(db: Db | Tx, filter: ShelfFilter, beforeId: number, limit: number): Promise<number[]> {
+  return pageOfIds(db, filter, { side: '<', id: beforeId }, limit);
+}
+
+/**
+ * A range of the index (sku_id, region, status, id). Left alone, MariaDB takes its first three columns only and walks over all
+ * cards on the way to a page deep in the list: 180 ms for 27,000 of them, against 4 ms.
+ */
+async function pageOfIds(
+  db: Db | Tx,
+  { skuId, region, status, batchId }: ShelfFilter,
+  from: { side: '<' | '>'; id: number },
+  limit: number,
+): Promise<number[]> {
+  const hint = isMysql(db) ? ' FORCE INDEX (card_keys_by_sku_id_region_status_id)' : '';
+  const ofBatch = batchId === undefined ? '' : ' AND batch_id = ?';
+  const text = `SELECT id FROM card_keys${hint} WHERE sku_id = ? AND region = ? AND status = ? AND id ${from.side} ?${ofBatch}
+    ORDER BY id ${from.side === '<' ? 'DESC' : 'ASC'} LIMIT ?`;
+  const params = [skuId, region, status, from.id, ...(batchId === undefined ? [] : [batchId]), limit];
+  const { rows } = await db.executeQuery<{ id: number }>(CompiledQuery.raw(text, params));
+  return rows.map((row) => row.id);
 }
 
 /** SKUs of a region that cards were ever filed under. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type CardStatus, type CardStatusName, cardStatus } from '../../contract/states.ts';
 import { selectIn, updateIn } from '../platform/db/bulk.ts';
 import type { Db, Tx } from '../platform/db/database.ts';
+import { cardIdsBefore } from './bin-store.ts';
 import { statusName } from './stock-store.ts';
 
 /** A card as the admin may see it: never its number or secret. */
@@ -46,17 +47,16 @@ const columns = [
 
 /** The newest cards of one status: a range of the index (sku_id, region, status, id). */
 export async function cardsOfStatus(db: Db | Tx, status: CardStatus, filter: CardFilter): Promise<CardRow[]> {
-  let query = db
+  const { skuId, region, batchId, before = Number.MAX_SAFE_INTEGER, limit } = filter;
+  const ids = await cardIdsBefore(db, { skuId, region, status, batchId }, before, limit);
+  if (ids.length === 0) return [];
+  const rows = await db
     .selectFrom('card_keys')
     .select(columns)
     .select((eb) => eb.case().when('card_no', 'is', null).then(0).else(1).end().as('has_number'))
-    .where('sku_id', '=', filter.skuId)
-    .where('region', '=', filter.region)
-    .where('status', '=', status);
-  if (filter.batchId !== undefined) query = query.where('batch_id', '=', filter.batchId);
-  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
-  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
-  return rows.map(cardRow);
+    .where('id', 'in', ids)
+    .execute();
+  return rows.map(cardRow).sort((a, b) => b.id - a.id);
 }
 
 /**

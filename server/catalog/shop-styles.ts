@@ -23,7 +23,7 @@ function colourStyles(colour: string): string {
   const fill = `--mantine-color-jade-filled: ${filled}; --mantine-color-jade-filled-hover: ${filledHover};`;
   const own = ({ text, soft }: { text: string; soft: string }) => `--cw-jade: ${text}; --cw-jade-soft: ${soft};`;
   return [
-    `:root { --cw-brand: ${filled}; }`,
+    `:root { --cw-brand: ${filled}; --cw-hero-glow: ${filled}; --cw-hero-from: ${shades[9]}; --cw-hero-to: ${filledHover}; }`,
     `${root} { ${palette} ${fill} }`,
     `${light} { ${own(inLight)} }`,
     `${dark} { ${own(inDark)} }`,

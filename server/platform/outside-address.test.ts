@@ -84,11 +84,21 @@ test('a name that leads inside is refused in the moment of the call, a listed on
         (error: unknown) => (error as OutsideHttpError).reason,
       );
 
-  // With its dot it could be anybody's name; only what it resolves to gives it away.
-  const inside = createOutsideHttp(strict).request({ method: 'GET', url: 'https://localhost./' });
-  await assert.rejects(inside, /localhost\. may not be called: it leads to an address that is not public/);
+  // A name that anybody could own; only what it resolves to gives it away. One address inside among others is enough.
+  const port = new URL(base).port;
+  for (const ips of [['127.0.0.1'], ['93.184.216.34', '127.0.0.1'], ['::1'], ['::ffff:127.0.0.1']]) {
+    const addresses = ips.map((ip) => ({ address: ip, family: ip.includes(':') ? 6 : 4 }));
+    const http = createOutsideHttp(strict, (_name, _options, done) => done(null, addresses));
+    const inside = http.request({ method: 'GET', url: `https://hooks.example.com:${port}/` });
+    await assert.rejects(inside, /hooks\.example\.com may not be called: it leads to an address that is not public/);
+  }
+  const ours = createOutsideHttp(readOutsideRule('hooks.example.com'), (_name, _options, done) =>
+    done(null, [{ address: '127.0.0.1', family: 4 }]),
+  );
+  assert.equal((await ours.request({ method: 'GET', url: `http://hooks.example.com:${port}/` })).status, 200);
+  assert.equal(asked, 1);
   assert.equal(await reasonOf(strict, '/'), 'refused');
-  assert.equal(asked, 0);
+  assert.equal(asked, 1);
 
   const listed = readOutsideRule('localhost');
   const reply = await createOutsideHttp(listed).request({ method: 'POST', url: base, body: '{}' });

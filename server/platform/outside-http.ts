@@ -4,7 +4,7 @@
  * is refused too. Redirects are errors, answers and waits have limits, and no message holds more than the host: the path
  * of a robot's address is its password.
  */
-import { lookup as resolveHost } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -44,18 +44,26 @@ export class OutsideHttpError extends Error {
 const defaultTimeoutMs = 10_000;
 const defaultMaxBytes = 64 << 10;
 
-export function createOutsideHttp(rule: OutsideRule): OutsideHttp {
-  return { request: (asked) => sendRequest(rule, asked) };
+/** As `dns.lookup` with `all`; replaced in tests. */
+export type ResolveHost = (
+  name: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export function createOutsideHttp(rule: OutsideRule, resolveHost: ResolveHost = lookup): OutsideHttp {
+  return { request: (asked) => sendRequest(rule, resolveHost, asked) };
 }
 
-async function sendRequest(rule: OutsideRule, asked: OutsideRequest): Promise<OutsideReply> {
+async function sendRequest(rule: OutsideRule, resolveHost: ResolveHost, asked: OutsideRequest): Promise<OutsideReply> {
   const refusal = refusalOfAddress(asked.url, rule);
   if (refusal) throw new OutsideHttpError('refused', `the address may not be called: ${refusal}`);
   const url = new URL(asked.url);
   const host = url.host;
   const signal = AbortSignal.timeout(asked.timeoutMs ?? defaultTimeoutMs);
   try {
-    const response = await open(rule, url, asked, signal);
+    const lookup = guardedLookup(rule, resolveHost, bareHost(url));
+    const response = await open(lookup, url, asked, signal);
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       response.destroy();
@@ -70,7 +78,7 @@ async function sendRequest(rule: OutsideRule, asked: OutsideRequest): Promise<Ou
   }
 }
 
-function open(rule: OutsideRule, url: URL, asked: OutsideRequest, signal: AbortSignal): Promise<IncomingMessage> {
+function open(lookup: LookupFunction, url: URL, asked: OutsideRequest, signal: AbortSignal): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : Buffer.from(asked.body as string);
   const length = body ? { 'content-length': String(body.length) } : {};
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -78,7 +86,7 @@ function open(rule: OutsideRule, url: URL, asked: OutsideRequest, signal: AbortS
     const request = send(url, {
       method: asked.method,
       headers: { 'user-agent': 'Cardwell', ...asked.headers, ...length },
-      lookup: guardedLookup(rule, bareHost(url)),
+      lookup,
       // A connection of its own: none that was opened under another rule is taken up again.
       agent: false,
       signal,
@@ -89,7 +97,7 @@ function open(rule: OutsideRule, url: URL, asked: OutsideRequest, signal: AbortS
   });
 }
 
-function guardedLookup(rule: OutsideRule, host: string): LookupFunction {
+function guardedLookup(rule: OutsideRule, resolveHost: ResolveHost, host: string): LookupFunction {
   return (name, options, done) => {
     resolveHost(name, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];

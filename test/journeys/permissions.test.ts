@@ -136,7 +136,7 @@ for (const dialect of dialects) {
       const money: Action[] = ['orders.refund', 'orders.complete', 'payments.confirm', 'review.resolve'];
       for (const action of money)
         assert.deepEqual([roleMay('support', action), roleMay('manager', action)], [false, true]);
-      const owners: Action[] = ['staff.change', 'tokens.change', 'channels.change'];
+      const owners: Action[] = ['staff.change', 'tokens.change', 'channels.change', 'notices.change'];
       for (const action of owners) assert.deepEqual(permissions[action].roles, ['owner']);
       for (const role of staffRoles) {
         const me = (await (await signedIn(shop, person(role))).call('GET', `${prefix}/me`)).body;

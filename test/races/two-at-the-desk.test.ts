@@ -103,6 +103,24 @@ for (const dialect of dialects) {
       assert.equal(status, 'delivered');
     });
 
+    test('a transfer by hand is confirmed once, though one has the number of the bank and the other has not', async () => {
+      const settings = { instructions: 'to the bank', currencies: 'CNY', waitMinutes: 30 };
+      const channel = await anna().call('POST', `${api}/channels`, { code: 'bank', kind: 'manual', settings });
+      assert.equal(channel.status, 201, JSON.stringify(channel.body));
+      const body = { lines: [{ skuId, quantity: 1 }], contact: 'desk@example.com', channel: 'bank' };
+      const { id } = (await client(shop.address)('POST', '/api/v1/orders', body)).body.order;
+      const [paymentId] = (await detail(id)).confirmable;
+      const said = { amountMinor: 500, reason };
+      const replies = await Promise.all([
+        anna().call('POST', `${api}/payments/${paymentId}/confirm`, { ...said, bankReference: 'B-1' }),
+        bo().call('POST', `${api}/payments/${paymentId}/confirm`, said),
+      ]);
+      oneWins(replies, 'payment_not_confirmable', /payment\.confirm by (owner:anna|manager:bo)/);
+      const after = await detail(id);
+      assert.deepEqual([after.order.status, after.order.receivedMinor, after.confirmable], ['delivered', 500, []]);
+      assert.equal(after.refunds.length, 0, 'no money that never came goes back');
+    });
+
     test('an edit of the same product is not overwritten', async () => {
       const version = (await anna().call('GET', `${api}/products/${productId}`)).body.product.version;
       oneWins(await both(`/products/${productId}`, { version, name: 'Card!' }, 'PATCH'), 'edit_conflict');

@@ -100,15 +100,18 @@ async function makeGoods(walk: OwnerWalk): Promise<string> {
   await form.getByLabel(say(walk, 'sku.name')).first().fill('十级');
   await form.getByLabel(say(walk, 'sku.price')).first().fill('100');
   await form.getByLabel(say(walk, 'sku.delivery')).selectOption('manual');
+  const asked = form.getByRole('group', { name: say(walk, 'fields.title') });
+  const field = (key: 'fields.zh' | 'fields.en' | 'fields.kind' | 'fields.pattern', nth: number) =>
+    asked.getByLabel(say(walk, key), { exact: true }).nth(nth);
   await press(walk, say(walk, 'fields.add'));
-  await form.getByLabel(say(walk, 'fields.zh')).first().fill('游戏账号');
-  await form.getByLabel(say(walk, 'fields.en')).first().fill('Game account');
-  await form.getByLabel(say(walk, 'fields.pattern')).fill('(a+)+');
+  await field('fields.zh', 0).fill('游戏账号');
+  await field('fields.en', 0).fill('Game account');
+  await field('fields.pattern', 0).fill('(a+)+');
   await press(walk, say(walk, 'fields.add'));
-  await form.getByLabel(say(walk, 'fields.zh')).nth(1).fill('密码');
-  await form.getByLabel(say(walk, 'fields.en')).nth(1).fill('Password of it');
-  await form.getByLabel(say(walk, 'fields.kind')).nth(1).selectOption('secret');
-  await form.getByText(say(walk, 'sale.on')).click();
+  await field('fields.zh', 1).fill('密码');
+  await field('fields.en', 1).fill('Password of it');
+  await field('fields.kind', 1).selectOption('secret');
+  await form.getByRole('switch').click();
   await form.getByLabel(say(walk, 'sale.from')).fill(await inHours(walk, -1));
   await form.getByLabel(say(walk, 'sale.until')).fill(await inHours(walk, -2));
   await form.getByLabel(say(walk, 'sale.price'), { exact: true }).fill('120');
@@ -117,7 +120,7 @@ async function makeGoods(walk: OwnerWalk): Promise<string> {
   await form.getByText(say(walk, 'sale.windowWrong')).waitFor();
   await form.getByText(say(walk, 'sale.priceWrong')).waitFor();
   await form.getByText(say(walk, 'fields.wrong')).waitFor();
-  await form.getByLabel(say(walk, 'fields.pattern')).first().fill('[a-z0-9]{3,12}');
+  await field('fields.pattern', 0).fill('[a-z0-9]{3,12}');
   await form.getByLabel(say(walk, 'sale.until')).fill(await inHours(walk, 26));
   await form.getByLabel(say(walk, 'sale.price'), { exact: true }).fill('60');
   await look(walk, '1-variant');
@@ -180,7 +183,9 @@ async function deliver(walk: OwnerWalk): Promise<void> {
   await dialog(walk).getByText(password).waitFor();
   await dialog(walk).getByRole('textbox').fill('Done, level 10');
   await look(walk, '7-deliver');
-  await press(walk, orders(language, 'deliver.sure'));
+  await dialog(walk)
+    .getByRole('button', { name: orders(language, 'deliver.sure'), exact: true })
+    .click();
   await dialog(walk).waitFor({ state: 'hidden' });
 }
 
@@ -196,10 +201,10 @@ async function connectProgram(walk: OwnerWalk, product: string): Promise<void> {
   await form.waitFor({ state: 'hidden' });
   await press(walk, say(walk, 'webhook.button'));
   await form.getByLabel(say(walk, 'webhook.url')).fill('http://127.0.0.1:9/deliver');
-  await press(walk, say(walk, 'webhook.save'));
+  await form.getByRole('button', { name: say(walk, 'webhook.save'), exact: true }).click();
   await form.getByText(say(walk, 'webhook.secretWrong')).waitFor();
   await form.getByLabel(say(walk, 'webhook.secret'), { exact: true }).fill('a-secret-of-sixteen');
-  await press(walk, say(walk, 'webhook.save'));
+  await form.getByRole('button', { name: say(walk, 'webhook.save'), exact: true }).click();
   await form.getByText(say(walk, 'webhook.secretKept')).waitFor();
   await press(walk, say(walk, 'webhook.test'));
   await form.getByText(say(walk, 'webhook.failed', { reason: '' }).trim()).waitFor();

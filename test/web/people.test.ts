@@ -4,6 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { totpCode, totpStep } from '../../server/account/totp.ts';
 import { en as accountEn } from '../../web/admin/account/locales/en.ts';
 import { zh as accountZh } from '../../web/admin/account/locales/zh.ts';
+import { en as homeEn } from '../../web/admin/home/locales/en.ts';
+import { zh as homeZh } from '../../web/admin/home/locales/zh.ts';
 import { en as peopleEn } from '../../web/admin/people/locales/en.ts';
 import { zh as peopleZh } from '../../web/admin/people/locales/zh.ts';
 import {
@@ -20,6 +22,7 @@ import { reader } from './desk.ts';
 import { button, goToPlace, type OwnerWalk, owner, says } from './owner.ts';
 import { startShop } from './shop.ts';
 
+const home = reader(homeZh, homeEn);
 const people = reader(peopleZh, peopleEn);
 const account = reader(accountZh, accountEn);
 const walks = [
@@ -115,6 +118,10 @@ async function comeIn(walk: OwnerWalk, link: string): Promise<void> {
   await page.locator('#password').fill(staff.password);
   await button(walk, 'login.submit').click();
   await page.waitForURL('**/admin/');
+  // Who does not see what the shop earns sees what waits for them.
+  await page.getByRole('heading', { name: home(language, 'counter.title') }).waitFor();
+  await page.getByText(home(language, 'counter.latestNone')).waitFor();
+  await look(walk, '3b-counter');
   // What the role may not do is not offered, and its address leads nowhere.
   await goToPlace(walk, 'place.coupons');
   const create = language === 'zh' ? '新建优惠码' : 'New coupon';

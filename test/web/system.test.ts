@@ -132,11 +132,13 @@ async function lookAround(walk: OwnerWalk): Promise<void> {
   await page.getByText(system(language, 'check.LOG-1'), { exact: true }).waitFor();
   const processes = page.locator('section[aria-labelledby=system-processes]');
   await processes.getByText(system(language, 'processes.alive'), { exact: true }).waitFor();
+  await page.locator('summary', { hasText: language === 'zh' ? /巡查$/ : /patrols$/ }).click();
   const name = system(language, 'scan.stock-drift');
   await press(page, system(language, 'scans.runNamed', { name }));
   const result = system(language, 'scans.nothing');
   await page.getByText(system(language, 'scans.done', { name, result })).waitFor();
   await page.getByText(system(language, 'doctor.showFine', { count: 0 }).split('0')[0] ?? '').waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
   await look(walk, '5-system');
   await press(page, system(language, 'degrade.on'));
   await page.getByRole('dialog').getByRole('textbox').fill('演习');

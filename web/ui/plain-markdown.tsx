@@ -36,10 +36,12 @@ function lines(rows: string[]): ReactNode[] {
 const bullet = /^\s*[-*•]\s+/;
 const ordered = /^\s*\d+[.)、]\s*/;
 
-function block(rows: string[], key: number): ReactNode {
+type Heading = 'h2' | 'h3';
+
+function block(rows: string[], key: number, Title: Heading): ReactNode {
   const first = rows[0] ?? '';
   const heading = /^#{1,6}\s+(.*)$/.exec(first);
-  if (heading?.[1] && rows.length === 1) return <h3 key={key}>{spans(heading[1])}</h3>;
+  if (heading?.[1] && rows.length === 1) return <Title key={key}>{spans(heading[1])}</Title>;
   if (rows.every((row) => bullet.test(row))) return <ul key={key}>{items(rows, bullet)}</ul>;
   if (rows.every((row) => ordered.test(row))) return <ol key={key}>{items(rows, ordered)}</ol>;
   return <p key={key}>{lines(rows)}</p>;
@@ -65,6 +67,7 @@ export function markdownBlocks(text: string): string[][] {
   return blocks;
 }
 
-export function PlainMarkdown({ text }: { text: string }) {
-  return <div className={classes.text}>{markdownBlocks(text).map(block)}</div>;
+/** @param heading what its headings are on the page: one below the heading that it stands under */
+export function PlainMarkdown({ text, heading = 'h3' }: { text: string; heading?: Heading }) {
+  return <div className={classes.text}>{markdownBlocks(text).map((rows, key) => block(rows, key, heading))}</div>;
 }

@@ -178,7 +178,7 @@ export function createMetrics(): Metrics {
     }),
     backupMadeAt: new Gauge({
       name: 'cardwell_backup_made_seconds',
-      help: 'When this worker made its last backup, in Unix time; 0 when it has made none',
+      help: 'When the last backup was made, in Unix time, told by the worker that makes them; 0 when there is none',
       registers,
     }),
     requestSeconds: new Histogram({

@@ -63,6 +63,9 @@ export async function lookAtCalendar(world: JobsWorld): Promise<void> {
   const { database, clock } = world;
   const now = clock.now();
   await syncBackups(world);
+  const [latest] = await listBackups(database.read, 1);
+  // Known after a restart too: an alarm counts from it.
+  world.metrics.backupMadeAt.set((latest?.madeAt ?? 0) / 1000);
   await database.transact('job.forget', (tx) => forgetJobs(tx, now - jobsKeptMs));
   const since = await database.transact('backup.since', async (tx) => {
     await putSettingOnce(tx, sinceSetting, String(now), now);
@@ -74,7 +77,6 @@ export async function lookAtCalendar(world: JobsWorld): Promise<void> {
   if (backupDue && backupDue > since) await ask('backup', backupDue, {});
   const rehearsalDue = lastRehearsalDueAt(settings, now);
   if (!settings.rehearse || !rehearsalDue || rehearsalDue <= since) return;
-  const [latest] = await listBackups(database.read, 1);
   // With the backup of that time, once it is there.
   if (latest && latest.madeAt >= rehearsalDue) await ask('rehearsal', rehearsalDue, { backup: latest.name });
 

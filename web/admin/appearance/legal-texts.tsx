@@ -9,6 +9,7 @@ import { IfMay } from '../access/if-may.tsx';
 import { FieldGrid } from '../forms/field-grid.tsx';
 import { FormActions } from '../forms/form-actions.tsx';
 import { legalTextsQuery, updateLegalText } from './appearance-api.ts';
+import classes from './appearance-page.module.css';
 import { useAppearanceTexts } from './appearance-texts.ts';
 
 /** Three texts, each saved by itself. */
@@ -16,7 +17,7 @@ export function LegalTexts() {
   const t = useAppearanceTexts();
   const { data, error, refetch } = useQuery(legalTextsQuery);
   return (
-    <div className="cw-stack">
+    <div className={`cw-stack ${classes.words}`}>
       <p className="cw-soft">{t('legal.lead')}</p>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={320} radius="lg" />}

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { type FirstRun, type FirstStep, firstSteps } from '../../../contract/appearance.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { PageHead } from '../list/page-head.tsx';
@@ -39,6 +40,10 @@ export function StartPage() {
   const step = firstSteps.find((one) => one === wanted) ?? (run && openStep(run)) ?? 'samples';
   const at = firstSteps.indexOf(step);
   const go = (to: FirstStep | undefined) => void navigate({ to: '/start', search: to ? { step: to } : {} });
+  // A step stays until its reader goes on, also when it has just been done.
+  useEffect(() => {
+    if (run && !wanted) void navigate({ to: '/start', search: { step }, replace: true });
+  }, [run, wanted, step, navigate]);
   const onDone = () => void client.invalidateQueries({ queryKey: firstRunQuery.queryKey });
   const skipping = useMutation({
     mutationFn: () => {
@@ -61,7 +66,7 @@ export function StartPage() {
       {run && (
         <div className={classes.columns}>
           <Steps run={run} current={step} />
-          <div className="cw-stack">
+          <div className={`cw-stack ${classes.body}`}>
             <header>
               <p className={classes.number}>{t('stepOf', { number: at + 1, count: firstSteps.length })}</p>
               <h2 className={classes.name}>{t(`step.${step}`)}</h2>

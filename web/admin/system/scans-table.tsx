@@ -48,10 +48,11 @@ export function ScansTable({ scans }: { scans: readonly ScanView[] }) {
       </Button>
     ),
   };
+  const failed = scans.filter(({ error }) => error !== null);
   const last = jobs.last('scan');
   const ran = scans.find(({ name }) => name === (last?.params as { scan?: string } | undefined)?.scan);
   return (
-    <section aria-labelledby="system-scans">
+    <section className="cw-panel" aria-labelledby="system-scans">
       <h2 id="system-scans" className="cw-section-title">
         {t('scans.title')}
       </h2>
@@ -68,12 +69,20 @@ export function ScansTable({ scans }: { scans: readonly ScanView[] }) {
             })
           : ''}
       </p>
-      <DataTable
-        label={t('scans.title')}
-        columns={may('system.run') ? [...columns, run] : columns}
-        rows={scans}
-        rowKey={({ name }) => name}
-      />
+      <p className={classes.verdict} data-bad={failed.length > 0}>
+        {failed.length > 0
+          ? t('scans.someFailed', { count: failed.length, names: failed.map(nameOf).join(', ') })
+          : t('scans.allWell')}
+      </p>
+      <details className={classes.more}>
+        <summary>{t('scans.show', { count: scans.length })}</summary>
+        <DataTable
+          label={t('scans.title')}
+          columns={may('system.run') ? [...columns, run] : columns}
+          rows={scans}
+          rowKey={({ name }) => name}
+        />
+      </details>
     </section>
   );
 }

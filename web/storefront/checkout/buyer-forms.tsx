@@ -5,6 +5,7 @@ import type { SkuView } from '../../../contract/shop.ts';
 import { useLanguage } from '../../ui/language.ts';
 import type { PricedLine } from '../cart/priced-line.ts';
 import { useTexts } from '../shop-texts.ts';
+import classes from './buyer-forms.module.css';
 import { type BuyerInput, fieldId } from './buyer-input.ts';
 
 interface Props {
@@ -27,7 +28,7 @@ export function BuyerForms({ lines, value, faults, onChange }: Props) {
         <h2 id={`form-${skuId}`} className="cw-section-title">
           {t('form.title')}
         </h2>
-        <p className="cw-soft">{t('form.hint', { name: `${product?.name ?? ''} ${sku.name}` })}</p>
+        <p className={`cw-soft ${classes.hint}`}>{t('form.hint', { name: `${product?.name ?? ''} ${sku.name}` })}</p>
         {sku.buyerFields.map((field) => (
           <Answer
             key={field.key}

@@ -45,7 +45,7 @@ export function LegalPage() {
               date: new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(data.updatedAt),
             })}
           </p>
-          <PlainMarkdown text={data.text} />
+          <PlainMarkdown text={data.text} heading="h2" />
         </>
       )}
     </article>
