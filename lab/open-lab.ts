@@ -16,7 +16,7 @@ import type { Lab, LabGoods, LabProcess, StartOptions } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
 import { newLabProcess } from './launch.ts';
 import { openNetwork } from './network.ts';
-import { recipeOf } from './recipes.ts';
+import { checkout, compiledIn, nodeFlags, recipeOf } from './recipes.ts';
 import { joinRedis } from './redis.ts';
 import { assembleLab } from './running-lab.ts';
 import { makeKeys, zoneEnvironment } from './shop-environment.ts';
@@ -147,9 +147,9 @@ export async function openLab(options: StartOptions): Promise<Lab> {
 /** What it is told stands in its environment: the words of a command can be read by everybody. */
 async function inOwnProcess(options: object): Promise<string> {
   const file = fileURLToPath(new URL('./goods-process.ts', import.meta.url));
-  const env = { ...process.env, LAB_GOODS: JSON.stringify(options) };
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiledIn(checkout), LAB_GOODS: JSON.stringify(options) };
   try {
-    return (await run(process.execPath, [file], { env })).stdout;
+    return (await run(process.execPath, [...nodeFlags, file], { env })).stdout;
   } catch (error) {
     throw new Error(`the shop could not be opened:\n${(error as { stderr?: string }).stderr}`);
   }

@@ -12,7 +12,7 @@ import { roleEnvironment } from './shop-environment.ts';
 import { isRole, type ProcessPlace, ports, simulatedKinds, type Topology } from './topology.ts';
 
 const run = promisify(execFile);
-const checkout = fileURLToPath(new URL('..', import.meta.url));
+export const checkout = fileURLToPath(new URL('..', import.meta.url));
 /** A machine that does other things as well may take this long; a free one takes a second or two. */
 const readyWithinMs = 180_000;
 
@@ -24,6 +24,9 @@ export const nodeFlags = [
   '--v8-pool-size=1',
 ];
 export const smallHeap = { MALLOC_ARENA_MAX: '1' };
+
+/** Where the compiled code of a checkout is kept, by the same flags for all who share it. */
+export const compiledIn = (folder: string): string => join(folder, 'node_modules/.cache/cardwell-compiled');
 
 export interface RecipeParts {
   topology: Topology;
@@ -87,8 +90,7 @@ function roleLaunch({ place, environment }: RecipeParts): Recipe['command'] {
       env: {
         ...smallHeap,
         ...roleEnvironment(place.kind, environment),
-        // Compiled code is kept between starts: a third of the time a start takes.
-        NODE_COMPILE_CACHE: join(cwd, 'node_modules/.cache/cardwell-compiled'),
+        NODE_COMPILE_CACHE: compiledIn(cwd),
         ...again.env,
       },
     };

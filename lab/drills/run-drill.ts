@@ -138,7 +138,9 @@ export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Pro
       memoryMb: Math.round(totalmem() / 2 ** 20),
       load,
     },
-    topology: lab.topology.namespaces ? 'three zones in network namespaces' : 'three zones on loopback addresses',
+    topology: lab.topology.namespaces
+      ? { zh: '三个可用区（网络命名空间）', en: 'three zones in network namespaces' }
+      : { zh: '三个可用区（回环地址）', en: 'three zones on loopback addresses' },
     command: options.command,
     startedAt,
     seconds: Math.round((endedMs - startedMs) / 1000),

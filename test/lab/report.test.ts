@@ -103,7 +103,7 @@ export function recordOf(): DrillRecord {
     seed: 3,
     ordersPerS: 50,
     machine: { cores: 2, model: 'a machine', memoryMb: 4096, load: 0.1 },
-    topology: 'three zones',
+    topology: { zh: '三个可用区', en: 'three zones' },
     command: 'npm run drill -- fail-writer --seed 3',
     startedAt: '2026-11-22T10:00:00.000Z',
     seconds: 10,

@@ -27,7 +27,7 @@ export function Dashboard() {
         <RangePicker />
       </div>
       {error && <ProblemNotice problem={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={320} radius="lg" />}
+      {!data && !error && <Skeleton height={900} radius="lg" />}
       {data && (
         <>
           <Figures overview={data} />
