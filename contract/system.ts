@@ -175,6 +175,16 @@ export type SystemView = Static<typeof SystemView>;
 
 export const DoctorReply = Type.Object({
   ok: Type.Boolean(),
-  checks: Type.Array(Type.Object({ name: Type.String(), level: literals(['ok', 'warn', 'bad']), says: Type.String() })),
+  checks: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      level: literals(['ok', 'warn', 'bad']),
+      says: Type.String({ description: 'English' }),
+      code: Type.String({ description: 'Stable; contract/findings.ts lists them' }),
+      values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+        description: 'What stands in the sentence, for other words',
+      }),
+    }),
+  ),
 });
 export type DoctorReply = Static<typeof DoctorReply>;

@@ -23,6 +23,7 @@ interface Options {
   loopback?: boolean;
   runs: number;
   keepHistory?: boolean;
+  sameLab?: boolean;
 }
 
 /** Around the fault: calm before and after, and however long it takes until everything is together again. */
@@ -41,6 +42,7 @@ const command = new Command('drill')
   .option('--runs <number>', 'each drill so many times, each with the next seed', Number, 1)
   .option('--out <folder>', 'where the reports go', 'drill-reports')
   .option('--keep-history', 'write every request of the buyers as lines of JSON beside the report')
+  .option('--same-lab', 'go on in the same lab after a drill that failed')
   .option('--loopback', 'without root: on loopback addresses; drills that cut lines are left out')
   .action(main);
 await command.parseAsync();
@@ -84,7 +86,7 @@ async function main(names: string[], options: Options): Promise<void> {
         const record = await oneDrill(lab, drill, { ...options, seed, out });
         records.push(record);
         // A lab in which something went wrong is looked at, not used for the next drill.
-        if (!record.ok) await stop();
+        if (!record.ok && !options.sameLab) await stop();
       }
     }
   } catch (error) {

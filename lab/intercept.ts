@@ -16,7 +16,7 @@ import { isOk } from './recipes.ts';
 import { databaseUser, ports, type Topology, type Zone } from './topology.ts';
 
 const run = promisify(execFile);
-export const interceptPorts = { proxy: 13_306, control: 13_307 };
+const readyWithinMs = 120_000;
 
 export async function intercept(options: {
   topology: Topology;
@@ -31,13 +31,13 @@ export async function intercept(options: {
   const file = fileURLToPath(new URL('./intercept-process.ts', import.meta.url));
   const command = machine.on([process.execPath, '--max-old-space-size=128', file, machine.address]);
   const server = await supervise(command, { dir: folder, log: join(folder, 'log') });
-  const base = `http://${machine.address}:${interceptPorts.control}`;
+  const base = `http://${machine.address}:${ports.interceptorControl}`;
   await server.start();
-  await until(`the interceptor of zone ${zone} answers`, () => isOk(`${base}/counts`, 500));
+  await until(`the interceptor of zone ${zone} answers`, () => isOk(`${base}/counts`, 2000), readyWithinMs);
   const rule = (how: '-A' | '-D') =>
     on(
       machine,
-      `iptables -w -t nat ${how} PREROUTING -i eth0 -p tcp --dport ${ports.database} -j REDIRECT --to-ports ${interceptPorts.proxy}`,
+      `iptables -w -t nat ${how} PREROUTING -i eth0 -p tcp --dport ${ports.database} -j REDIRECT --to-ports ${ports.interceptor}`,
     );
   await rule('-A');
   await endSessions(machine.address);

@@ -1,4 +1,5 @@
 /** Who writes and who leads, as the shop itself has agreed: rows of its `leases`, read from whichever node answers. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { query } from './database.ts';
 import type { LabProcess } from './lab.ts';
@@ -9,17 +10,27 @@ export interface Rulers {
   processes: readonly LabProcess[];
 }
 
-const answerWithinMs = 1000;
+const answerWithinMs = 3000;
+/** Once one has answered, the others have so long: one that is cut off holds nobody up. */
+const othersWithinMs = 300;
 
 export async function leases(topology: Topology, processes: readonly LabProcess[]): Promise<RowDataPacket[]> {
   const nodes = processes.filter((one) => one.kind === 'database' && one.isRunning() && !one.isPaused());
   const sql = "SELECT name, holder, fencing, expires_at FROM leases WHERE name IN ('database.writer', 'scans')";
-  const told = await Promise.all(
-    nodes.map(({ zone }) =>
-      query(topology.addresses[`db-${zone as Zone}`], sql, answerWithinMs, databaseName).catch(() => []),
-    ),
-  );
-  return told.flat();
+  const told: RowDataPacket[] = [];
+  let heard = () => {};
+  const oneHeard = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  const all = nodes.map(async ({ zone }) => {
+    const rows = await query(topology.addresses[`db-${zone as Zone}`], sql, answerWithinMs, databaseName).catch(
+      () => [],
+    );
+    told.push(...rows);
+    if (rows.length > 0) heard();
+  });
+  await Promise.race([Promise.all(all), oneHeard.then(() => sleep(othersWithinMs))]);
+  return told;
 }
 
 /** The claim with the highest epoch. */

@@ -90,6 +90,8 @@ export const ports = {
   prometheus: 9090,
   /** The first simulator; each takes the next one. */
   simulators: 18_400,
+  interceptor: 13_306,
+  interceptorControl: 13_307,
 } as const;
 
 /**

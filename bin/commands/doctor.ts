@@ -9,7 +9,7 @@ export function doctorCommand(): Command {
     .description(
       'look at configuration, files, database hosts and settings, mail, backups and waiting work; says what to do',
     )
-    .option('--json', 'print {ok, checks: [{name, level, says}]}')
+    .option('--json', 'print {ok, checks: [{name, level, says, code, values}]}')
     .action(async (options: { json?: boolean }) => {
       const config = readConfig();
       const context = await openContext(config, []);

@@ -26,7 +26,8 @@ export const restoreBackup: Drill = {
   rows: ['S31', 'S33', 'S36'],
   // The shop is closed for it: that is what restoring is. What counts is what is sold afterwards.
   limits: { recoveredAfterMs: 120_000, leftBehind: 0 },
-  holdMs: 0,
+  holdMs: 60_000,
+  takesItsTime: true,
   async fault(scene) {
     const { lab, history } = scene;
     const folder = join(lab.dir, 'backups');

@@ -138,7 +138,9 @@ export async function runDrill(lab: Lab, drill: Drill, options: RunOptions): Pro
       memoryMb: Math.round(totalmem() / 2 ** 20),
       load,
     },
-    topology: lab.topology.namespaces ? 'three zones in network namespaces' : 'three zones on loopback addresses',
+    topology: lab.topology.namespaces
+      ? { zh: '三个可用区（网络命名空间）', en: 'three zones in network namespaces' }
+      : { zh: '三个可用区（回环地址）', en: 'three zones on loopback addresses' },
     command: options.command,
     startedAt,
     seconds: Math.round((endedMs - startedMs) / 1000),
@@ -163,19 +165,23 @@ async function settledAudit(options: {
   const { lab, history, secret, lostByRestore, say } = options;
   const untilMs = performance.now() + settleWithinMs;
   for (;;) {
-    const evidence = await gatherEvidence({
+    const findings = await gatherEvidence({
       lab,
       history,
       sandboxSecret: secret,
       ...(lostByRestore && { lostByRestore }),
-    });
-    const findings = judgeEvidence(evidence);
+    }).then(judgeEvidence, unreadable);
     const broken = findings.filter(({ ok }) => !ok);
     if (broken.length === 0 || performance.now() > untilMs) return findings;
     say(`not settled yet: ${broken.map(({ id, found, sample }) => `${id} ${found} (${sample[0]})`).join(', ')}`);
     await sleep(askAgainMs);
   }
 }
+
+/** A node that is not back yet answers no auditor. Books that nobody can read in the end prove nothing. */
+const unreadable = (error: Error): AuditFinding[] => [
+  { id: 'books', says: 'The books can be read.', ok: false, found: 1, sample: [error.message] },
+];
 
 async function goodsOf(lab: Lab): Promise<Goods[]> {
   const reply = await fetch(`${lab.topology.shopUrl}/api/v1/products?pageSize=50`);

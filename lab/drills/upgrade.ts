@@ -16,12 +16,14 @@ export const rollingUpgrade: Drill = {
   name: 'upgrade',
   title: { zh: '带数据库迁移的滚动升级', en: 'A rolling upgrade with a migration' },
   rehearses: {
-    zh: '先迁移数据库，再逐个进程停旧启新；新旧版本同时在跑，买家无感。',
-    en: 'The database is migrated first, then each process is stopped and started as the next version; both run side by side, and no buyer notices.',
+    zh: '先迁移数据库，再逐个进程停旧启新；新旧版本同时在跑，之后再逐个退回旧版，买家无感。',
+    en: 'The database is migrated first, then each process is stopped and started as the next version; both run side by side, then all go back the same way, and no buyer notices.',
   },
   rows: ['S8', 'S40'],
   limits: { failedRequests: 0, longestGapMs: 1000, leftBehind: 0 },
-  holdMs: 0,
+  // Sixteen processes, each stopped and started twice.
+  holdMs: 150_000,
+  takesItsTime: true,
   async fault(scene) {
     const { lab } = scene;
     const next = nextVersion(lab.dir);
@@ -33,13 +35,14 @@ export const rollingUpgrade: Drill = {
         await old.start({ checkout: next });
       }
     return async () => {
-      scene.healed('every process runs the next version');
-      // What comes after this drill is this version again, which ignores the column.
+      scene.note('every process runs the next version');
+      // Back: this version ignores the column that it does not know.
       for (const one of lab.processes.filter(({ kind }) => (shopRoles as readonly string[]).includes(kind))) {
         await one.stop();
         await one.start();
       }
       rmSync(next, { recursive: true, force: true });
+      scene.healed('every process runs this version again');
     };
   },
 };

@@ -8,8 +8,8 @@ export function drillPage(record: DrillRecord): string {
   const { title, rehearses, ok, startedAt, ordersPerS, seconds, topology, rows } = record;
   const verdict = ok ? { zh: '通过', en: 'Passed' } : { zh: '未通过', en: 'Failed' };
   const about = {
-    zh: `${startedAt.slice(0, 16).replace('T', ' ')} UTC · 每秒 ${ordersPerS} 单，${seconds} 秒 · ${topology}`,
-    en: `${startedAt.slice(0, 16).replace('T', ' ')} UTC · ${ordersPerS} orders a second for ${seconds} s · ${topology}`,
+    zh: `${startedAt.slice(0, 16).replace('T', ' ')} UTC · 每秒 ${ordersPerS} 单，${seconds} 秒 · ${topology.zh}`,
+    en: `${startedAt.slice(0, 16).replace('T', ' ')} UTC · ${ordersPerS} orders a second for ${seconds} s · ${topology.en}`,
   };
   return htmlDocument(
     `${title.en} · Cardwell drill`,

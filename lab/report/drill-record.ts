@@ -89,7 +89,7 @@ export interface DrillRecord {
   ordersPerS: number;
   /** Cores, and what this machine is: figures mean nothing without it. */
   machine: { cores: number; model: string; memoryMb: number; load: number };
-  topology: string;
+  topology: Bilingual;
   command: string;
   startedAt: string;
   seconds: number;

@@ -33,5 +33,6 @@ body:has(#in-zh:checked) [lang=en],body:has(#in-en:checked) [lang=zh]{display:no
 body:has(#in-zh:checked) label[for=in-zh],body:has(#in-en:checked) label[for=in-en]{background:var(--line);color:var(--ink)}
 body:has(#in-zh:focus-visible) label[for=in-zh],body:has(#in-en:focus-visible) label[for=in-en]{outline:2px solid var(--p50)}
 .bar{height:8px;border-radius:5px;background:var(--line);overflow:hidden;min-width:110px}.bar i{display:block;height:100%;background:var(--good)}.bar i.warn{background:var(--warn)}.bar i.bad{background:var(--bad)}
+@media(max-width:480px){.bar{min-width:40px}td,th{padding-right:6px}td.n,th.n{padding-right:6px}td.id{width:auto}}
 @media print{body{background:#fff}.switch{display:none}.card,.tile{break-inside:avoid}}
 `;

@@ -33,21 +33,32 @@ function row(record: DrillRecord): string {
 <td class="n">${thousands(m.failed)}</td><td class="n">${duration(m.longestGapMs)}</td><td class="n">${duration(m.recoveredAfterMs)}</td><td class="n">${percent(m.availability)}</td><td class="n">${broken}</td></tr>`;
 }
 
-const parts = 120;
+const mostParts = 120;
+const width = 240;
 
 /** Green where all went well, as on the page of the drill, in as many parts as can be seen. */
 function sparkline({ measures }: DrillRecord): string {
   const { buckets } = measures;
-  const cells = Array.from({ length: parts }, (_, i) => {
+  const parts = Math.max(1, Math.min(mostParts, buckets.length));
+  const shades = Array.from({ length: parts }, (_, i) => {
     const some = buckets.slice(
       Math.floor((i * buckets.length) / parts),
       Math.floor(((i + 1) * buckets.length) / parts),
     );
     const good = some.reduce((sum, b) => sum + b.ok + b.recorded, 0);
     const bad = some.reduce((sum, b) => sum + b.fail + b.unknown, 0);
-    const slow = some.some((b) => b.p50Ms > 500);
-    const shade = good + bad === 0 ? 'none' : bad > 0 ? 'few' : slow ? 'most' : 'full';
-    return `<rect class="strip ${shade}" x="${i * 2}" width="2" height="18"/>`;
+    const slow = some.some((b) => b.p50Ms > slowMs);
+    return good + bad === 0 ? 'none' : bad > 0 ? 'few' : slow ? 'most' : 'full';
   });
-  return `<svg viewBox="0 0 ${parts * 2} 18" style="min-width:160px;width:240px;height:18px;border-radius:4px" preserveAspectRatio="none" aria-hidden="true">${cells.join('')}</svg>`;
+  const cells: string[] = [];
+  for (let from = 0; from < parts; ) {
+    let to = from;
+    while (to < parts && shades[to] === shades[from]) to++;
+    const [x, end] = [(from * width) / parts, (to * width) / parts];
+    cells.push(`<rect class="strip ${shades[from]}" x="${x.toFixed(1)}" width="${(end - x).toFixed(1)}" height="18"/>`);
+    from = to;
+  }
+  return `<svg viewBox="0 0 ${width} 18" style="min-width:160px;width:240px;height:18px;border-radius:4px" preserveAspectRatio="none" aria-hidden="true">${cells.join('')}</svg>`;
 }
+
+const slowMs = 500;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drillPage } from '../../lab/report/drill-page.ts';
 import type { DrillRecord } from '../../lab/report/drill-record.ts';
+import { drillsDocument } from '../../lab/report/drills-document.ts';
 import { judge, measure } from '../../lab/report/measure.ts';
 import { verdictOf } from '../../lab/report/verdict.ts';
 import { percent } from '../../lab/report/words.ts';
@@ -90,6 +91,21 @@ test('the page stands alone, says the verdict in both languages, and cannot be s
   assert.match(verdictOf(record), /BREACH {2}Longest gap/);
 });
 
+test('the document of drills has the figures of the last run of each, and says what was not run', () => {
+  const text = drillsDocument([
+    recordOf(),
+    { ...recordOf(), drill: 'kill-writer' },
+    { ...recordOf(), drill: 'random', seed: 41 },
+  ]);
+  assert.match(
+    text,
+    /`kill-writer` \|.*\| 8 \| 1\.51 s \| 1\.51 s \| 98\.40 % \| 1 broken \|.*\*\*breached: longest gap.*audit/,
+  );
+  assert.match(text, /`kill-order` \|.*not run/);
+  assert.match(text, /\| 41 \| 10 s \| 1 \| 492 \| 8 \|/);
+  assert.doesNotMatch(text, /undefined|NaN/);
+});
+
 export function recordOf(): DrillRecord {
   const measures = measure(requests(), span);
   measures.firstFailures = ['place: 503 <script>alert(1)</script>'];
@@ -103,7 +119,7 @@ export function recordOf(): DrillRecord {
     seed: 3,
     ordersPerS: 50,
     machine: { cores: 2, model: 'a machine', memoryMb: 4096, load: 0.1 },
-    topology: 'three zones',
+    topology: { zh: '三个可用区', en: 'three zones' },
     command: 'npm run drill -- fail-writer --seed 3',
     startedAt: '2026-11-22T10:00:00.000Z',
     seconds: 10,

@@ -1,33 +1,26 @@
 /** Is the database there, up to date, and set so that a commit which was answered is really on disk? */
 import { pendingMigrations } from '../../platform/db/migrate.ts';
-import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { type Diagnosis, type DoctorDeps, finding } from './diagnosis.ts';
 import { mysqlSession, newestOrderAt, serverVariables, sqliteFacts } from './server-settings-store.ts';
 
-/** A setting, what it should be, and what is lost when it is not. */
-const wanted: readonly { name: string; is: RegExp; should: string; why: string }[] = [
-  {
-    name: 'innodb_flush_log_at_trx_commit',
-    is: /^1$/,
-    should: '1',
-    why: 'a power cut loses orders that were answered',
-  },
-  { name: 'sync_binlog', is: /^1$/, should: '1', why: 'a power cut loses commits that a replica needs' },
-  { name: 'binlog_format', is: /^ROW$/i, should: 'ROW', why: 'our statements are only safe to replicate as rows' },
-  { name: 'innodb_doublewrite', is: /^(1|ON)$/i, should: 'ON', why: 'a power cut can leave a torn page' },
-];
+/** A setting, what it should be, and the finding that says what is lost when it is not. */
+const wanted = [
+  { name: 'innodb_flush_log_at_trx_commit', is: /^1$/, code: 'durability.flush-log' },
+  { name: 'sync_binlog', is: /^1$/, code: 'durability.sync-binlog' },
+  { name: 'binlog_format', is: /^ROW$/i, code: 'durability.binlog-format' },
+  { name: 'innodb_doublewrite', is: /^(1|ON)$/i, code: 'durability.doublewrite' },
+] as const;
 const clockDifferenceMs = 5_000;
 
 export async function checkDatabase(deps: DoctorDeps): Promise<Diagnosis[]> {
   const { database, migrationsFolder } = deps;
-  const name = 'database';
   try {
     const found = database.dialect === 'sqlite' ? await sqlite(deps) : await mysql(deps);
     const pending = await pendingMigrations(database, migrationsFolder);
-    if (pending.length > 0)
-      return [...found, bad('migrations', `to be applied: ${pending.join(', ')}; run: cardwell migrate`)];
-    return [...found, ok('migrations', 'all applied'), await clock(deps)];
+    if (pending.length > 0) return [...found, finding('migrations.pending', { list: pending.join(', ') })];
+    return [...found, finding('migrations.fine', {}), await clock(deps)];
   } catch (error) {
-    return [bad(name, `cannot be used: ${error instanceof Error ? error.message : String(error)}`)];
+    return [finding('database.unusable', { error: error instanceof Error ? error.message : String(error) })];
   }
 }
 
@@ -35,14 +28,10 @@ export async function checkDatabase(deps: DoctorDeps): Promise<Diagnosis[]> {
 async function sqlite({ database }: DoctorDeps): Promise<Diagnosis[]> {
   const { version, journalMode, damage } = await sqliteFacts(database.read);
   const mode =
-    journalMode === 'wal'
-      ? ok('durability', 'journal_mode WAL, synchronous FULL')
-      : warn('durability', `journal_mode is ${journalMode}, should be wal: readers wait for every write`);
-  const whole =
-    damage.length === 0
-      ? ok('integrity', 'quick_check finds no damage')
-      : bad('integrity', `the file is damaged: ${damage[0]}; stop the shop and restore a backup`);
-  return [ok('database', `SQLite ${version}`), mode, whole];
+    journalMode === 'wal' ? finding('durability.sqlite', {}) : finding('durability.not-wal', { mode: journalMode });
+  const [first] = damage;
+  const whole = first === undefined ? finding('integrity.fine', {}) : finding('integrity.damaged', { damage: first });
+  return [finding('database.sqlite', { version }), mode, whole];
 }
 
 async function mysql({ database, clock }: DoctorDeps): Promise<Diagnosis[]> {
@@ -57,22 +46,16 @@ async function mysql({ database, clock }: DoctorDeps): Promise<Diagnosis[]> {
   });
   const behindMs = Math.round(nowMs - clock.now());
   return [
-    ok('database', `MySQL protocol, version ${variables.get('version') ?? 'unknown'}`),
-    isolation === 'READ-COMMITTED'
-      ? ok('isolation', isolation)
-      : warn('isolation', `${isolation}, should be READ-COMMITTED: a proxy may be changing our sessions`),
-    ...(wrong.length === 0 ? [ok('durability', 'every acknowledged commit is on disk')] : []),
-    ...wrong.map(({ name, should, why }) =>
-      warn('durability', `${name} is ${variables.get(name)}, should be ${should}: ${why}`),
-    ),
-    Math.abs(behindMs) <= clockDifferenceMs
-      ? ok('clock', `${behindMs} ms from the database server`)
-      : warn('clock', `${behindMs} ms from the database server: run a time service on both`),
+    finding('database.mysql', { version: variables.get('version') ?? 'unknown' }),
+    finding(isolation === 'READ-COMMITTED' ? 'isolation.fine' : 'isolation.other', { isolation }),
+    ...(wrong.length === 0 ? [finding('durability.fine', {})] : []),
+    ...wrong.map(({ name, code }) => finding(code, { value: variables.get(name) ?? '' })),
+    finding(Math.abs(behindMs) <= clockDifferenceMs ? 'clock.fine' : 'clock.apart', { ms: behindMs }),
   ];
 }
 
 async function clock({ database, clock }: DoctorDeps): Promise<Diagnosis> {
   const aheadMs = (await newestOrderAt(database.read)) - clock.now();
-  if (aheadMs < clockDifferenceMs) return ok('time', new Date(clock.now()).toISOString());
-  return bad('time', `the clock is ${Math.round(aheadMs / 1000)} s behind the newest order: it has been set back`);
+  if (aheadMs < clockDifferenceMs) return finding('time.fine', { now: new Date(clock.now()).toISOString() });
+  return finding('time.set-back', { seconds: Math.round(aheadMs / 1000) });
 }

@@ -1,7 +1,7 @@
 /** The data directory, the key file and the disk under them. */
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { KeyFileError, readKeyFile } from '../../card/key-file.ts';
-import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { type Diagnosis, type DoctorDeps, finding } from './diagnosis.ts';
 
 const gibibyte = 2 ** 30;
 /** An import of a million cards and a day of a busy shop fit in. */
@@ -14,37 +14,32 @@ export async function checkFiles({ dataDir, masterKeyFile }: DoctorDeps): Promis
 }
 
 async function dataDirectory(path: string): Promise<Diagnosis> {
-  const name = 'data directory';
   try {
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return bad(name, `${path} cannot be written by this user`);
+    return finding('data-directory.unwritable', { path });
   }
   const { mode } = await stat(path);
-  if ((mode & 0o022) !== 0) return warn(name, `${path} can be written by others; run: chmod go-w ${path}`);
-  return ok(name, path);
+  if ((mode & 0o022) !== 0) return finding('data-directory.open', { path });
+  return finding('data-directory.fine', { path });
 }
 
 function keyFile(path: string): Diagnosis {
-  const name = 'card key file';
   try {
     const { content } = readKeyFile(path, true);
-    return ok(name, `${path}, ${content.keys.length} key(s), number ${content.active} in use`);
+    return finding('key-file.fine', { path, keys: content.keys.length, active: content.active });
   } catch (error) {
     if (!(error instanceof KeyFileError)) throw error;
-    return error.missing
-      ? warn(name, `${error.message}; the first start of the shop makes it`)
-      : bad(name, error.message);
+    return finding(error.missing ? 'key-file.missing' : 'key-file.bad', { problem: error.message });
   }
 }
 
 async function disk(path: string): Promise<Diagnosis> {
-  const name = 'disk space';
   const { bavail, blocks, bsize } = await statfs(path).catch(() => ({ bavail: 0, blocks: 0, bsize: 1 }));
-  if (blocks === 0) return warn(name, 'cannot be told');
+  if (blocks === 0) return finding('disk.unknown', {});
   const free = bavail * bsize;
-  const used = 1 - bavail / blocks;
-  const says = `${(free / gibibyte).toFixed(1)} GiB free, ${Math.round(used * 100)} % used`;
-  if (free < tightBytes) return bad(name, `${says}: a full disk stops every sale`);
-  return free < roomyBytes || used > fullShare ? warn(name, says) : ok(name, says);
+  const usedShare = 1 - bavail / blocks;
+  const values = { free: (free / gibibyte).toFixed(1), used: Math.round(usedShare * 100) };
+  if (free < tightBytes) return finding('disk.full', values);
+  return finding(free < roomyBytes || usedShare > fullShare ? 'disk.low' : 'disk.fine', values);
 }

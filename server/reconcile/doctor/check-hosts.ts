@@ -3,7 +3,7 @@ import { sleep } from '../../platform/clock.ts';
 import { parseEndpoints } from '../../platform/db/hosts/endpoints.ts';
 import { type HostPicture, inspectHosts, isSeen } from '../../platform/db/hosts/inspect-host.ts';
 import type { HostStatus } from '../../platform/db/hosts/router-port.ts';
-import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { type Diagnosis, type DoctorDeps, finding } from './diagnosis.ts';
 import { settingRules } from './host-settings.ts';
 
 /** Measuring lag takes two heartbeats. */
@@ -22,7 +22,7 @@ export async function checkHosts(deps: DoctorDeps): Promise<Diagnosis[]> {
   const found = sights.flatMap((sight) =>
     isSeen(sight)
       ? aboutHost(sight, statuses.get(sight.name))
-      : [bad(`host ${sight.name}`, `does not answer (${sight.failure.message}): one failure less can be borne`)],
+      : [finding('host.silent', { host: sight.name, error: sight.failure.message })],
   );
   return [...found, ...aboutAll(seen, sights.length)];
 }
@@ -37,7 +37,6 @@ async function settledStatuses({ database }: DoctorDeps): Promise<Map<string, Ho
 }
 
 function aboutHost(host: HostPicture, status: HostStatus | undefined): Diagnosis[] {
-  const name = `host ${host.name}`;
   const lagMs = status?.lagMs;
   const says = [
     status?.role === 'writer' ? 'the writer' : status?.role,
@@ -46,29 +45,28 @@ function aboutHost(host: HostPicture, status: HostStatus | undefined): Diagnosis
     lagMs === undefined ? undefined : `${Math.round(lagMs)} ms behind`,
     host.version,
   ];
-  const line = says.filter(Boolean).join(', ');
-  const level = !host.report.readable ? bad : lagMs !== undefined && lagMs > lagOfReplicaMs ? warn : ok;
+  const isBehind = lagMs !== undefined && lagMs > lagOfReplicaMs;
+  const code = !host.report.readable ? 'host.unreadable' : isBehind ? 'host.behind' : 'host.fine';
   const wrong = settingRules
     .filter((rule) => rule.applies(host))
     .flatMap((rule) => {
       const what = rule.wrong(host);
-      return what ? [(rule.bad ? bad : warn)(name, `${rule.setting} ${what}: ${rule.why}`)] : [];
+      return what ? [finding(rule.code, { host: host.name, setting: rule.setting, ...what })] : [];
     });
-  return [level(name, line), ...wrong, ...aboutRights(name, host)];
+  return [finding(code, { host: host.name, facts: says.filter(Boolean).join(', ') }), ...wrong, ...aboutRights(host)];
 }
 
 /** Who may write to a read-only server is not stopped when an old primary is fenced. */
-function aboutRights(name: string, { kind, grants }: HostPicture): Diagnosis[] {
+function aboutRights({ name, kind, grants }: HostPicture): Diagnosis[] {
   if (kind === 'galera' || kind === 'alone') return [];
   const mayAll = grants.find(
     (one) => /ON \*\.\*/.test(one) && /\b(ALL PRIVILEGES|READ[_ ]ONLY ADMIN|SUPER|CONNECTION_ADMIN)\b/i.test(one),
   );
   if (!mayAll) return [];
-  return [warn(name, "the shop's user may write even to a read-only server: give it rights on its own database only")];
+  return [finding('host.rights', { host: name })];
 }
 
 function aboutAll(seen: readonly HostPicture[], listed: number): Diagnosis[] {
-  const name = 'cluster';
   const nodes = seen.filter((one) => one.kind === 'galera');
   const found: Diagnosis[] = [];
   const sizes = new Set(
@@ -76,24 +74,14 @@ function aboutAll(seen: readonly HostPicture[], listed: number): Diagnosis[] {
   );
   for (const size of sizes) {
     if (size > nodes.length) {
-      const addresses = nodes[0]?.status.get('wsrep_incoming_addresses');
-      found.push(
-        warn(name, `${size} nodes are together, but DATABASE_URL lists ${listed}: name them all (${addresses})`),
-      );
+      const addresses = nodes[0]?.status.get('wsrep_incoming_addresses') ?? '';
+      found.push(finding('cluster.unlisted', { size, listed, addresses }));
     }
-    if (size % 2 === 0)
-      found.push(
-        warn(
-          name,
-          `${size} nodes: when they part in halves, neither goes on; add a node or an arbitrator (garbd) elsewhere`,
-        ),
-      );
+    if (size % 2 === 0) found.push(finding('cluster.even', { size }));
   }
-  if (sizes.size > 1) found.push(bad(name, 'nodes disagree on how many they are: the cluster is in parts'));
+  if (sizes.size > 1) found.push(finding('cluster.parts', {}));
   const writable = seen.filter((one) => one.kind !== 'galera' && one.report.writable === 'yes');
   if (seen.some((one) => one.kind === 'replica') && writable.length > 1)
-    found.push(
-      bad(name, `${writable.map((one) => one.name).join(' and ')} both take writes: make all but the newest read-only`),
-    );
+    found.push(finding('cluster.two-writers', { names: writable.map((one) => one.name).join(' and ') }));
   return found;
 }

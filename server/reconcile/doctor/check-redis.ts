@@ -1,7 +1,7 @@
 /** The Redis of the shop, where it has one: does it answer, and will it forget old pages rather than refuse new ones. */
 import type { Redis } from '../../platform/cache/redis.ts';
 import { sleep } from '../../platform/clock.ts';
-import { type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { type Diagnosis, type DoctorDeps, finding } from './diagnosis.ts';
 
 /** The connection of a command is young: several tries, which also show how long an answer takes. */
 const tries = 20;
@@ -18,13 +18,10 @@ export async function checkRedis({ redis, clock }: DoctorDeps): Promise<Diagnosi
     if (answer !== undefined) times.push(tookMs);
     else await sleep(pauseMs);
   }
-  if (times.length === 0) return [warn('Redis', 'does not answer: the shop works without it, see docs/redis.md')];
+  if (times.length === 0) return [finding('redis.silent', {})];
   const usual = times.sort((a, b) => a - b)[times.length >> 1] as number;
-  const says = `answers in ${usual.toFixed(1)} ms`;
-  return [
-    usual > slowMs ? warn('Redis', `${says}: too slow to save anything`) : ok('Redis', says),
-    ...(await memory(redis)),
-  ];
+  const speed = finding(usual > slowMs ? 'redis.slow' : 'redis.fine', { ms: usual.toFixed(1) });
+  return [speed, ...(await memory(redis))];
 }
 
 async function memory(redis: Redis): Promise<Diagnosis[]> {
@@ -32,10 +29,5 @@ async function memory(redis: Redis): Promise<Diagnosis[]> {
   const value = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(found ?? '')?.[1];
   const [limit, policy] = [Number(value('maxmemory')), value('maxmemory_policy')];
   if (!limit || !policy?.startsWith('noeviction')) return [];
-  return [
-    warn(
-      'Redis memory',
-      `full, it refuses writes: set maxmemory-policy allkeys-lru (it is ${policy}), so that old pages make room`,
-    ),
-  ];
+  return [finding('redis.refuses-when-full', { policy })];
 }

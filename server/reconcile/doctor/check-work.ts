@@ -8,7 +8,7 @@ import { listBackups } from '../backup/backup-store.ts';
 import { holdsShop } from '../backup/shop-data-store.ts';
 import { lastBackupSetting } from '../backup/write-backup.ts';
 import { countOpenCases } from '../scans/open-case-store.ts';
-import { bad, type Diagnosis, type DoctorDeps, ok, warn } from './diagnosis.ts';
+import { type Diagnosis, type DoctorDeps, finding } from './diagnosis.ts';
 
 const stuckAfterMs = 10 * 60_000;
 const counted = 1000;
@@ -28,19 +28,19 @@ export async function checkWork(deps: DoctorDeps): Promise<Diagnosis[]> {
 }
 
 function address({ environment, baseUrl }: DoctorDeps): Diagnosis {
-  if (environment !== 'production') return ok('address', `${baseUrl} (development)`);
-  if (baseUrl.startsWith('https:')) return ok('address', baseUrl);
-  return warn('address', `BASE_URL is ${baseUrl}: buyers and payment channels need an https address`);
+  if (environment !== 'production') return finding('address.development', { url: baseUrl });
+  if (baseUrl.startsWith('https:')) return finding('address.fine', { url: baseUrl });
+  return finding('address.not-https', { url: baseUrl });
 }
 
 async function mail({ smtpUrl, mailFrom }: DoctorDeps): Promise<Diagnosis> {
-  if (!smtpUrl) return ok('mail', 'SMTP_URL is not set: buyers get no mails');
+  if (!smtpUrl) return finding('mail.none', {});
   const mailer = createMailer({ smtpUrl, from: mailFrom });
   try {
     await mailer.verify();
-    return ok('mail', 'the mail server lets us in');
+    return finding('mail.fine', {});
   } catch (error) {
-    return warn('mail', `the mail server does not: ${error instanceof Error ? error.message : String(error)}`);
+    return finding('mail.refused', { error: error instanceof Error ? error.message : String(error) });
   } finally {
     mailer.close();
   }
@@ -48,38 +48,32 @@ async function mail({ smtpUrl, mailFrom }: DoctorDeps): Promise<Diagnosis> {
 
 async function cases({ database }: DoctorDeps): Promise<Diagnosis> {
   const open = await countOpenCases(database.read);
-  return open === 0 ? ok('review cases', 'none open') : warn('review cases', `${open} wait for a person`);
+  return open === 0 ? finding('cases.none', {}) : finding('cases.open', { count: open });
 }
 
 async function outbox({ database, clock }: DoctorDeps): Promise<Diagnosis> {
   const stuck = await stuckMessages(database.read, clock.now() - stuckAfterMs, counted);
-  if (stuck.length === 0) return ok('outbox', 'nothing waits for more than ten minutes');
+  if (stuck.length === 0) return finding('outbox.fine', {});
   const [first] = stuck;
-  return warn(
-    'outbox',
-    `${stuck.length} messages wait, for example ${first?.id}: ${first?.last_error ?? 'no worker runs'}`,
-  );
+  const example = { id: first?.id ?? '', error: first?.last_error ?? 'no worker runs' };
+  return finding('outbox.stuck', { count: stuck.length, ...example });
 }
 
 async function backup({ database, clock }: DoctorDeps): Promise<Diagnosis> {
   const note = await readSetting(database.read, lastBackupSetting);
-  if (!note) return warn('backup', 'there has never been one; run: cardwell backup');
+  if (!note) return finding('backup.never', {});
   const { at, folder } = JSON.parse(note) as { at: number; folder: string };
   const days = (clock.now() - at) / dayMs;
-  const says = `the last one is ${days.toFixed(1)} days old, in ${folder}`;
   const [latest] = await listBackups(database.read, 1);
-  if (latest?.rehearsal?.ok === false)
-    return bad('backup', `${latest.name} would not bring the shop back: see its rehearsal`);
-  return days > backupEveryDays ? warn('backup', says) : ok('backup', says);
+  if (latest?.rehearsal?.ok === false) return finding('backup.useless', { name: latest.name });
+  return finding(days > backupEveryDays ? 'backup.old' : 'backup.fine', { days: days.toFixed(1), folder });
 }
 
 /** Entries that no worker has chained: nobody would see them changed. */
 async function log({ database, clock }: DoctorDeps): Promise<Diagnosis[]> {
-  const name = 'audit log';
   const left = await countUnchained(database.read, clock.now() - unchainedAfterMs, counted);
   const { verified } = await readChainView(database.read);
-  if (verified?.ok === false)
-    return [bad(name, `it was changed: ${verified.sample[0]}; run: cardwell audit-log check`)];
-  if (left > 0) return [warn(name, `${left} entries are not chained yet: no worker has run for a while`)];
-  return [ok(name, verified ? `checked up to entry ${verified.seq}` : 'not checked yet')];
+  if (verified?.ok === false) return [finding('log.changed', { sample: verified.sample[0] ?? '' })];
+  if (left > 0) return [finding('log.unchained', { count: left })];
+  return [verified ? finding('log.fine', { seq: verified.seq }) : finding('log.unchecked', {})];
 }

@@ -1,4 +1,5 @@
-/** What a doctor's check says. `warn`: the shop works, but something should be seen to. `bad`: see to it now. */
+/** What a doctor's check says: a finding by its code (contract/findings.ts), with the English sentence. */
+import { type FindingCode, type FindingKind, type FindingValues, findingKinds } from '../../../contract/findings.ts';
 import type { Redis } from '../../platform/cache/redis.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
@@ -21,12 +22,23 @@ export interface DoctorDeps {
 
 export interface Diagnosis {
   name: string;
-  level: 'ok' | 'warn' | 'bad';
+  level: FindingKind['level'];
+  /** English, for the command line; who has words of their own takes them by code and values. */
   says: string;
+  code: FindingCode;
+  values: Readonly<Record<string, string | number>>;
 }
 
 export type DoctorCheck = (deps: DoctorDeps) => Promise<Diagnosis[]>;
 
-export const ok = (name: string, says: string): Diagnosis => ({ name, level: 'ok', says });
-export const warn = (name: string, says: string): Diagnosis => ({ name, level: 'warn', says });
-export const bad = (name: string, says: string): Diagnosis => ({ name, level: 'bad', says });
+export function finding<C extends FindingCode>(code: C, values: FindingValues<C>): Diagnosis {
+  const { area, level, says }: FindingKind = findingKinds[code];
+  const given: Diagnosis['values'] = values;
+  return {
+    name: given.host === undefined ? area : `${area} ${given.host}`,
+    level,
+    says: says.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name])),
+    code,
+    values,
+  };
+}

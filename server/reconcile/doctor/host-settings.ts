@@ -1,13 +1,19 @@
 /** Settings of a database host that decide whether an acknowledged order can be lost, or how long a failover takes. */
+import type { HostSettingCode } from '../../../contract/host-findings.ts';
 import type { HostPicture } from '../../platform/db/hosts/inspect-host.ts';
 
 export interface SettingRule {
   setting: string;
   applies(host: HostPicture): boolean;
-  /** What is wrong with it, or undefined. */
-  wrong(host: HostPicture): string | undefined;
-  why: string;
-  bad?: boolean;
+  /** What it is and what it should be, when that is wrong. */
+  wrong(host: HostPicture): Wrong | undefined;
+  /** Says what is lost by it. */
+  code: HostSettingCode;
+}
+
+interface Wrong {
+  value: string | number;
+  wanted: string | number;
 }
 
 const isGalera = (host: HostPicture) => host.kind === 'galera';
@@ -20,54 +26,40 @@ const should = (
   setting: string,
   is: RegExp,
   value: string,
-  why: string,
+  code: HostSettingCode,
   applies: SettingRule['applies'],
 ): SettingRule => ({
   setting,
   applies: (host) => host.variables.has(setting) && applies(host),
   wrong: ({ variables }) =>
-    is.test(variables.get(setting) ?? '') ? undefined : `is ${variables.get(setting)}, should be ${value}`,
-  why,
+    is.test(variables.get(setting) ?? '') ? undefined : { value: variables.get(setting) ?? '', wanted: value },
+  code,
 });
 
 /** An option inside wsrep_provider_options. */
 const option = (
   name: string,
-  wrong: (options: ReadonlyMap<string, string>) => string | undefined,
-  why: string,
-  bad = false,
+  wrong: (options: ReadonlyMap<string, string>) => Wrong | undefined,
+  code: HostSettingCode,
 ): SettingRule => ({
   setting: name,
   applies: isGalera,
   wrong: (host) => wrong(providerOptions(host)),
-  why,
-  bad,
+  code,
 });
 
 export const settingRules: readonly SettingRule[] = [
-  should('innodb_flush_log_at_trx_commit', /^1$/, '1', 'a power cut loses orders that were answered', () => true),
-  should(
-    'sync_binlog',
-    /^1$/,
-    '1',
-    'a power cut loses commits that a replica needs',
-    (host) => logs(host) && !isReplica(host),
-  ),
-  should(
-    'binlog_format',
-    /^ROW$/i,
-    'ROW',
-    'our statements are only safe to replicate as rows',
-    (host) => logs(host) || isGalera(host),
-  ),
-  should('innodb_doublewrite', /^(1|ON|DETECT_AND_RECOVER)$/i, 'ON', 'a power cut can leave a torn page', () => true),
+  should('innodb_flush_log_at_trx_commit', /^1$/, '1', 'host.flush-log', () => true),
+  should('sync_binlog', /^1$/, '1', 'host.sync-binlog', (host) => logs(host) && !isReplica(host)),
+  should('binlog_format', /^ROW$/i, 'ROW', 'host.binlog-format', (host) => logs(host) || isGalera(host)),
+  should('innodb_doublewrite', /^(1|ON|DETECT_AND_RECOVER)$/i, 'ON', 'host.doublewrite', () => true),
 
-  should('innodb_autoinc_lock_mode', /^2$/, '2', 'nodes would wait for each other at every insert, or stop', isGalera),
+  should('innodb_autoinc_lock_mode', /^2$/, '2', 'host.insert-locks', isGalera),
   should(
     'wsrep_sst_method',
     /^(mariabackup|xtrabackup-v2|clone)$/,
     'mariabackup (xtrabackup-v2 on PXC)',
-    'a node that feeds a joining one stands still meanwhile',
+    'host.joining',
     isGalera,
   ),
   option(
@@ -75,104 +67,72 @@ export const settingRules: readonly SettingRule[] = [
     (options) => {
       const [keepalive, suspect] = [seconds(options, 'evs.keepalive_period'), seconds(options, 'evs.suspect_timeout')];
       if (keepalive === undefined || suspect === undefined || keepalive < suspect / 3) return undefined;
-      return `is ${keepalive} s, should be below a third of evs.suspect_timeout (${suspect} s)`;
+      return { value: keepalive, wanted: suspect };
     },
-    'a node is suspected before it had a chance to say that it lives',
+    'host.keepalive',
   ),
   option(
     'evs.suspect_timeout',
     (options) => {
       const suspect = seconds(options, 'evs.suspect_timeout');
-      return suspect !== undefined && suspect > 2 ? `is ${suspect} s` : undefined;
+      return suspect !== undefined && suspect > 2 ? { value: suspect, wanted: 2 } : undefined;
     },
-    'for so long nothing can be sold when a node dies; PT1.5S within one place, PT5S and more only between regions',
+    'host.slow-suspicion',
   ),
   option(
     'pc.recovery',
-    (options) => (isTrue(options.get('pc.recovery')) ? undefined : 'is off'),
-    'after a power cut of all nodes the cluster does not come back by itself',
+    (options) => (isTrue(options.get('pc.recovery')) ? undefined : { value: 'off', wanted: 'on' }),
+    'host.no-recovery',
   ),
   option(
     'gcache.recover',
-    (options) => (isTrue(options.get('gcache.recover')) ? undefined : 'is off'),
-    'after a restart of all, nodes need whole copies instead of what they missed',
+    (options) => (isTrue(options.get('gcache.recover')) ? undefined : { value: 'off', wanted: 'on' }),
+    'host.whole-copies',
   ),
   option(
     'pc.ignore_quorum',
-    (options) => (isTrue(options.get('pc.ignore_quorum')) ? 'is on, must be off' : undefined),
-    'parts of the cluster that cannot see each other both sell',
-    true,
+    (options) => (isTrue(options.get('pc.ignore_quorum')) ? { value: 'on', wanted: 'off' } : undefined),
+    'host.no-quorum',
   ),
   option(
     'pc.ignore_sb',
-    (options) => (isTrue(options.get('pc.ignore_sb')) ? 'is on, must be off' : undefined),
-    'parts of the cluster that cannot see each other both sell',
-    true,
+    (options) => (isTrue(options.get('pc.ignore_sb')) ? { value: 'on', wanted: 'off' } : undefined),
+    'host.no-quorum',
   ),
 
-  should(
-    'rpl_semi_sync_master_enabled',
-    /^ON$/,
-    'ON',
-    'commits are answered before any replica has them: a failover loses orders',
-    isPrimary,
-  ),
-  should(
-    'rpl_semi_sync_source_enabled',
-    /^ON$/,
-    'ON',
-    'commits are answered before any replica has them: a failover loses orders',
-    isPrimary,
-  ),
-  should(
-    'rpl_semi_sync_master_wait_point',
-    /^AFTER_SYNC$/,
-    'AFTER_SYNC',
-    'others see a commit that a failover can take back',
-    isPrimary,
-  ),
-  should(
-    'rpl_semi_sync_source_wait_point',
-    /^AFTER_SYNC$/,
-    'AFTER_SYNC',
-    'others see a commit that a failover can take back',
-    isPrimary,
-  ),
+  should('rpl_semi_sync_master_enabled', /^ON$/, 'ON', 'host.not-waiting', isPrimary),
+  should('rpl_semi_sync_source_enabled', /^ON$/, 'ON', 'host.not-waiting', isPrimary),
+  should('rpl_semi_sync_master_wait_point', /^AFTER_SYNC$/, 'AFTER_SYNC', 'host.wait-point', isPrimary),
+  should('rpl_semi_sync_source_wait_point', /^AFTER_SYNC$/, 'AFTER_SYNC', 'host.wait-point', isPrimary),
   ...['master', 'source'].map(
     (name): SettingRule => ({
       setting: `rpl_semi_sync_${name}_timeout`,
       applies: (host) => isPrimary(host) && host.variables.get(`rpl_semi_sync_${name}_enabled`) === 'ON',
       wrong: ({ variables }) => {
         const ms = Number(variables.get(`rpl_semi_sync_${name}_timeout`));
-        return ms < longTimeoutMs ? `is ${ms} ms, should be 1000000000` : undefined;
+        return ms < longTimeoutMs ? { value: ms, wanted: 1_000_000_000 } : undefined;
       },
-      why: 'after that time it silently stops waiting for replicas, and a failover loses orders',
+      code: 'host.short-wait',
     }),
   ),
   ...['master', 'source'].map(
     (name): SettingRule => ({
       setting: `Rpl_semi_sync_${name}_status`,
       applies: (host) => isPrimary(host) && host.variables.get(`rpl_semi_sync_${name}_enabled`) === 'ON',
-      wrong: ({ status }) => (status.get(`rpl_semi_sync_${name}_status`) === 'OFF' ? 'is OFF' : undefined),
-      why: 'it has given up waiting for replicas: what is answered now, a failover loses',
-      bad: true,
+      wrong: ({ status }) =>
+        status.get(`rpl_semi_sync_${name}_status`) === 'OFF' ? { value: 'OFF', wanted: 'ON' } : undefined,
+      code: 'host.gave-up-waiting',
     }),
   ),
 
-  should('read_only', /^(ON|1)$/, 'ON', 'whatever is written here stops its replication or is lost', isReplica),
-  should('log_slave_updates', /^(ON|1)$/, 'ON', 'if it is promoted the other replicas cannot follow it', isReplica),
-  should(
-    'gtid_mode',
-    /^ON$/,
-    'ON',
-    'without GTIDs nobody can tell which replica has most',
-    (host) => isReplica(host) || isPrimary(host),
-  ),
+  should('read_only', /^(ON|1)$/, 'ON', 'host.writable-replica', isReplica),
+  should('log_slave_updates', /^(ON|1)$/, 'ON', 'host.no-updates-logged', isReplica),
+  should('gtid_mode', /^ON$/, 'ON', 'host.no-gtid', (host) => isReplica(host) || isPrimary(host)),
   {
     setting: 'MASTER_USE_GTID',
     applies: (host) => isReplica(host) && /mariadb/i.test(host.version),
-    wrong: ({ replication }) => (replication?.byGtid ? undefined : 'is no, should be slave_pos'),
-    why: 'after a promotion it cannot find its place at the new primary',
+    wrong: ({ replication }) => (replication?.byGtid ? undefined : { value: 'no', wanted: 'slave_pos' }),
+    code: 'host.no-place',
   },
   {
     setting: 'replication',
@@ -180,9 +140,8 @@ export const settingRules: readonly SettingRule[] = [
     wrong: ({ replication }) =>
       replication?.receives && replication.applies
         ? undefined
-        : `does not run: ${replication?.trouble || 'it was stopped'}`,
-    why: 'this replica has not what a failover would need',
-    bad: true,
+        : { value: replication?.trouble || 'it was stopped', wanted: 'runs' },
+    code: 'host.not-replicating',
   },
 ];
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DoctorReply } from '../../../contract/system.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { StatusBadge } from '../list/status-badge.tsx';
+import { useFindingWords } from './findings/finding-words.ts';
 import classes from './system.module.css';
 import { doctorQuery } from './system-api.ts';
 import { useSystemTexts } from './system-texts.ts';
@@ -43,21 +44,24 @@ export function DoctorPanel() {
   );
 }
 
-/** The sentences are the program's own, in English like its logs. */
 function Checks({ checks }: Pick<DoctorReply, 'checks'>) {
   const t = useSystemTexts();
+  const wordsOf = useFindingWords();
   if (checks.length === 0) return null;
   return (
     <ul className={classes.list}>
-      {checks.map(({ name, level, says }) => (
-        <li key={name + says} className={classes.row}>
-          <StatusBadge tone={tones[level]}>{t(`level.${level}`)}</StatusBadge>
-          <div lang="en">
-            <p>{name}</p>
-            <p className={classes.small}>{says}</p>
-          </div>
-        </li>
-      ))}
+      {checks.map((check) => {
+        const { name, says, isForeign } = wordsOf(check);
+        return (
+          <li key={check.name + check.says} className={classes.row} data-code={check.code}>
+            <StatusBadge tone={tones[check.level]}>{t(`level.${check.level}`)}</StatusBadge>
+            <div lang={isForeign ? 'en' : undefined}>
+              <p>{name}</p>
+              <p className={classes.small}>{says}</p>
+            </div>
+          </li>
+        );
+      })}
     </ul>
   );
 }
