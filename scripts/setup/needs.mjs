@@ -47,7 +47,7 @@ export const suites = [
   { prefix: 'test/faults/clusters/', needs: ['mariadb', 'galera', 'redis', 'network'] },
   { prefix: 'test/faults/database-', needs: ['mariadb', 'galera', 'network'] },
   { prefix: 'test/faults/', needs: ['mariadb'] },
-  { prefix: 'test/lab/auditor', needs: [] },
+  { prefix: 'test/lab/auditor', needs: ['mariadb'] },
   { prefix: 'test/lab/report', needs: [] },
   { prefix: 'test/lab/workload', needs: [] },
   { prefix: 'test/lab/drills', needs: ['mariadb', 'galera', 'partitions', 'haproxy'] },
