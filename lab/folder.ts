@@ -11,7 +11,7 @@ export interface LabFolder {
   remove(): Promise<void>;
 }
 
-interface Owner {
+export interface Owner {
   pid: number;
   /** Of the process, in the kernel's ticks since the machine started: numbers of processes are used again. */
   began: string;
@@ -61,11 +61,13 @@ export function claimFolder(dir: string): LabFolder {
 export function ownerOf(dir: string): Owner | undefined {
   try {
     const owner = JSON.parse(readFileSync(join(dir, ownerFile), 'utf8')) as Owner;
-    return beganAt(owner.pid) === owner.began ? owner : undefined;
+    return livesStill(owner) ? owner : undefined;
   } catch {
     return undefined;
   }
 }
+
+export const livesStill = (owner: Owner): boolean => beganAt(owner.pid) === owner.began;
 
 function beganAt(pid: number): string | undefined {
   try {

@@ -7,7 +7,7 @@ import { programs } from '../scripts/setup/needs.mjs';
 import { until } from '../test/kit/until.ts';
 import { askLab } from './control.ts';
 import { drawPicture } from './draw.ts';
-import { ownerOf } from './folder.ts';
+import { livesStill, ownerOf } from './folder.ts';
 import type { KeeperWord } from './keeper.ts';
 import type { StartOptions } from './lab.ts';
 import { LabCannot } from './lab-cannot.ts';
@@ -59,8 +59,10 @@ export async function up(dir: string, options: Omit<StartOptions, 'dir'>): Promi
 
 export async function down(dir: string): Promise<void> {
   if (!existsSync(dir)) throw new LabCannot(`no lab is in ${dir}`);
+  const owner = ownerOf(dir);
   await askLab(dir, 'down').catch(() => stopKeeper(dir));
-  await until(`${dir} is gone`, async () => !existsSync(dir), goneWithinMs).catch(() => undefined);
+  const isGone = async () => !existsSync(dir) && !(owner && livesStill(owner));
+  await until(`${dir} is gone`, isGone, goneWithinMs).catch(() => undefined);
   if (existsSync(dir)) sweep(dir);
 }
 
