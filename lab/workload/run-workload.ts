@@ -18,6 +18,8 @@ export interface WorkloadOptions extends WorkloadPlan {
   origin: string;
   goods: readonly Goods[];
   tills(door: FrontDoor): readonly Till[];
+  /** Who comes back late does so after this part of the planned time; for tests. */
+  pauseShare?: number;
 }
 
 export interface Workload {
@@ -40,7 +42,7 @@ const tickMs = 4;
 const mostUnderWay = 20_000;
 
 export function startWorkload(options: WorkloadOptions): Workload {
-  const { seed, goods, name = `lab-${seed}` } = options;
+  const { seed, goods, name = `lab-${seed}`, pauseShare = 1 } = options;
   const door = openFrontDoor(options.origin);
   const tills = options.tills(door);
   const plan = planBuyers(options);
@@ -59,7 +61,7 @@ export function startWorkload(options: WorkloadOptions): Workload {
       till: at(tills, planned.till),
       otherTill: tills[0] as Till,
       slug,
-      pausesMs: planned.pausesMs,
+      pausesMs: planned.pausesMs * pauseShare,
       patienceEndsMs,
     };
     buyer.done = await walkBuyer(buyer, errand);

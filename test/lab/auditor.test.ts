@@ -44,6 +44,7 @@ before(async () => {
     origin: live.origin,
     seed: 7,
     ordersPerS: 80,
+    pauseShare: 0.1,
     goods: [{ skuId, slug }],
     tills: (door) => [
       sandboxTill(door, sandboxSecret),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drillPage } from '../../lab/report/drill-page.ts';
 import type { DrillRecord } from '../../lab/report/drill-record.ts';
+import { drillsDocument } from '../../lab/report/drills-document.ts';
 import { judge, measure } from '../../lab/report/measure.ts';
 import { verdictOf } from '../../lab/report/verdict.ts';
 import { percent } from '../../lab/report/words.ts';
@@ -88,6 +89,21 @@ test('the page stands alone, says the verdict in both languages, and cannot be s
   assert.doesNotMatch(page, /<script|https?:\/\/|<link|@import|NaN|undefined/);
   assert.match(verdictOf(record), /^FAILED {2}fail-writer/);
   assert.match(verdictOf(record), /BREACH {2}Longest gap/);
+});
+
+test('the document of drills has the figures of the last run of each, and says what was not run', () => {
+  const text = drillsDocument([
+    recordOf(),
+    { ...recordOf(), drill: 'kill-writer' },
+    { ...recordOf(), drill: 'random', seed: 41 },
+  ]);
+  assert.match(
+    text,
+    /`kill-writer` \|.*\| 8 \| 1\.51 s \| 1\.51 s \| 98\.40 % \| 1 broken \|.*\*\*breached: longest gap.*audit/,
+  );
+  assert.match(text, /`kill-order` \|.*not run/);
+  assert.match(text, /\| 41 \| 10 s \| 1 \| 492 \| 8 \|/);
+  assert.doesNotMatch(text, /undefined|NaN/);
 });
 
 export function recordOf(): DrillRecord {

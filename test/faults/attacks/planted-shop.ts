@@ -78,7 +78,12 @@ export async function plantMarkup(origin: string, token: string): Promise<Plante
   const paid = await orderOf([cards.id, manual.id], 'sandbox');
   await pay(origin, paid);
   await plant('POST', '/cards/deliveries/{orderId}', { lineNo: 2 }, { orderId: paid.order.id });
-  await plant('POST', '/orders/{id}/refunds', { amountMinor: 100, mode: 'recorded' }, { id: paid.order.id });
+  await plant(
+    'POST',
+    '/orders/{id}/refunds',
+    { amountMinor: 100, mode: 'recorded', refundableMinor: 2 * sku.priceMinor },
+    { id: paid.order.id },
+  );
   await orderOf([cards.id], 'planted');
   const open = await orderOf([cards.id], 'sandbox');
   await plant('POST', '/orders/{id}/cancel', {}, { id: open.order.id });
