@@ -61,7 +61,7 @@ async function check({ database, config }: Context, json: boolean): Promise<void
 
 async function exportTo(context: Context, file: string, after: number): Promise<void> {
   const { database, clock } = context;
-  const entry = { actor: 'cli', action: 'audit-log.export', subject: 'audit-log', after: { after } };
+  const entry = { actor: 'cli', action: 'audit-log.export' as const, subject: 'audit-log', after: { after } };
   await database.transact('audit-log.export', (tx) => recordAudit(tx, { ...entry, at: clock.now() }));
   await sealAuditLog(context, { whole: true });
   const lines = exportAuditLog(database.read, after);

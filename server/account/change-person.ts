@@ -15,7 +15,7 @@ import { deleteSessionsOfUser } from './session-store.ts';
 import { type PersonChange, readPerson, readStaff, updatePerson, waitForTurn } from './staff-store.ts';
 import { revokeTokensOf } from './token-store.ts';
 
-const action = 'staff.change';
+const action = 'staff.change' as const;
 export type ChangePersonOutcome =
   | { kind: 'changed'; person: StaffView }
   | { kind: 'not-found' }

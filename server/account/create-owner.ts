@@ -49,7 +49,8 @@ export async function createOwner(
     const id = known ? known.id : await insertUser(tx, fields, at);
     if (known) await makeOwner(tx, known, passwordHash, at);
     await storeSession(tx, session, id, at, { address: input.address, device: input.device });
-    const [actor, action] = [`owner:${login}`, known ? 'owner.reset-password' : 'owner.create'];
+    const actor = `owner:${login}`;
+    const action = known ? 'owner.reset-password' : 'owner.create';
     const before = known && { role: known.role, status: known.status, secondFactor: known.secondFactor };
     const after = { login, role: 'owner', status: 'active', secondFactor: false };
     await recordAudit(tx, { at, actor, requestId: input.requestId, action, subject: `user:${id}`, before, after });

@@ -50,7 +50,14 @@ export async function proveAgain(deps: OwnFactorDeps, input: ProveInput): Promis
     await noteProof(tx, session.tokenHash, at);
     if (again) return true;
     const after = { by: found.proof ? 'second factor' : 'password' };
-    const entry = { at, actor: actorName(user), requestId, action: 'user.prove', subject: `user:${user.id}`, after };
+    const entry = {
+      at,
+      actor: actorName(user),
+      requestId,
+      action: 'user.prove' as const,
+      subject: `user:${user.id}`,
+      after,
+    };
     await recordAudit(tx, entry);
     return true;
   });

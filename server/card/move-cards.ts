@@ -3,6 +3,7 @@
  * A card that was ever issued, by the word of the database or of the issue journal, never comes back (INV-10); nor does one
  * that the owner took out of the shop.
  */
+import type { AuditAction } from '../../contract/audit-actions.ts';
 import { type CardStatusName, cardStatus } from '../../contract/states.ts';
 import { type Actor, recordAudit } from '../platform/audit-store.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -32,7 +33,7 @@ export interface MoveOutcome {
 }
 
 interface Move {
-  action: string;
+  action: AuditAction;
   from: readonly CardStatusName[];
   to: CardStatusName;
 }

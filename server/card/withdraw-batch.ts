@@ -30,7 +30,13 @@ export async function withdrawBatch(
         at: clock.now(),
       });
       const after = { status: 'withdrawn', cards: withdrawn, first: freeIds.at(0), last: freeIds.at(-1) };
-      const entry = { actor, requestId, at: clock.now(), action: 'batch.withdraw', subject: `batch:${batchId}` };
+      const entry = {
+        actor,
+        requestId,
+        at: clock.now(),
+        action: 'batch.withdraw' as const,
+        subject: `batch:${batchId}`,
+      };
       await recordAudit(tx, { ...entry, reason, after });
       return { found: ids.length, withdrawn };
     });

@@ -6,7 +6,7 @@ import { catalogueChanged, type EditDeps, type RowVersion, type SkusInUse } from
 import { readProduct, deleteProduct as removeProduct } from './product-store.ts';
 import { deleteSku, readSkusOfProducts } from './sku-store.ts';
 
-const action = 'product.delete';
+const action = 'product.delete' as const;
 
 export async function deleteProduct(
   deps: EditDeps & { skusInUse: SkusInUse },

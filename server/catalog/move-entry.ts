@@ -31,7 +31,7 @@ export async function moveEntry(
       what,
       changed.filter((row) => before.get(row.id) !== row.position),
     );
-    const audit = { at: clock.now(), actor, requestId, action: `${what}.move`, subject: `${what}:${id}` };
+    const audit = { at: clock.now(), actor, requestId, action: `${what}.move` as const, subject: `${what}:${id}` };
     const after = { position: changed.find((row) => row.id === id)?.position };
     await recordAudit(tx, { ...audit, before: { position: before.get(id) }, after });
     return { kind: 'moved' };

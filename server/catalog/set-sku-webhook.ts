@@ -37,7 +37,7 @@ export async function setSkuWebhook(
     if (!kept) return { kind: 'invalid', faults: [{ path: 'body/secret', message: 'is needed the first time' }] };
     const at = clock.now();
     await putSkuWebhook(tx, skuId, { url, secret: kept }, at);
-    const audit = { at, actor, requestId, action: 'sku.webhook', subject: `sku:${skuId}` };
+    const audit = { at, actor, requestId, action: 'sku.webhook' as const, subject: `sku:${skuId}` };
     const after = { url, secret: sealed ? 'changed' : 'kept' };
     await recordAudit(tx, { ...audit, before: before && { url: before.url }, after });
     return { kind: 'set' };

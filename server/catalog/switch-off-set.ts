@@ -12,7 +12,14 @@ export function switchOffCoupons(
     if (!(await isCouponSet(tx, setId))) return undefined;
     const at = clock.now();
     const codes = await switchOffSet(tx, setId, at);
-    const entry = { at, actor, requestId, action: 'coupon.switch-off-set', subject: `coupon-set:${setId}`, reason };
+    const entry = {
+      at,
+      actor,
+      requestId,
+      action: 'coupon.switch-off-set' as const,
+      subject: `coupon-set:${setId}`,
+      reason,
+    };
     await recordAudit(tx, { ...entry, after: { status: 'off', codes } });
     return codes;
   });

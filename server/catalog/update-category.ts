@@ -8,7 +8,7 @@ import { readCategory, updateCategory as writeCategory } from './category-store.
 import { catalogueChanged, type EditDeps, type Refusal } from './edit-deps.ts';
 import { touchPictures } from './picture-store.ts';
 
-const action = 'category.update';
+const action = 'category.update' as const;
 export type UpdateCategoryOutcome =
   | { kind: 'changed'; category: AdminCategory }
   | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'picture-not-found' }>;

@@ -8,7 +8,7 @@ import { couponFaults } from './coupon-rules.ts';
 import { readCoupon, updateCoupon as writeCoupon } from './coupon-store.ts';
 import type { EditDeps, Refusal } from './edit-deps.ts';
 
-const action = 'coupon.update';
+const action = 'coupon.update' as const;
 export type UpdateCouponOutcome =
   | { kind: 'changed'; coupon: CouponView }
   | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'slug-taken' | 'invalid' }>;

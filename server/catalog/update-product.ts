@@ -10,7 +10,7 @@ import { touchPictures } from './picture-store.ts';
 import { productPictures, putProductPictures, readProductPictures } from './product-picture-store.ts';
 import { readProduct, updateProduct as writeProduct } from './product-store.ts';
 
-const action = 'product.update';
+const action = 'product.update' as const;
 export type UpdateProductOutcome =
   | { kind: 'changed'; id: number }
   | Extract<

@@ -36,7 +36,7 @@ export async function updateShopSettings(
       await putSetting(tx, appearanceSetting, (await readSetting(tx, appearanceSetting)) ?? '{}', at);
     if (changes.secondPersonMinor !== undefined)
       await putSetting(tx, secondPersonSetting, String(changes.secondPersonMinor ?? ''), at);
-    const audit = { at, actor, requestId, action: 'settings.update', subject: 'settings:shop' };
+    const audit = { at, actor, requestId, action: 'settings.update' as const, subject: 'settings:shop' };
     await recordAudit(tx, { ...audit, ...changedFields(before, after) });
     return after;
   });

@@ -6,7 +6,7 @@ import { catalogueChanged, type EditDeps, type Refusal, type SkusInUse } from '.
 import { skuFaults } from './sku-rules.ts';
 import { readSku, updateSku as writeSku } from './sku-store.ts';
 
-const action = 'sku.update';
+const action = 'sku.update' as const;
 export type UpdateSkuOutcome =
   | { kind: 'changed'; id: number }
   | Extract<Refusal, { kind: 'not-found' | 'edit-conflict' | 'in-use' | 'invalid' }>;

@@ -59,7 +59,15 @@ async function resendIn(
   const at = clock.now();
   if (before.filter((mail) => mail.created_at > at - dayMs).length > perDay) return { kind: 'too-many', perDay };
   await enqueue(tx, [{ id, topic: 'mail', payload: { template, orderId } }], at);
-  const entry = { at, actor, requestId, action: 'order.resend-mail', subject: `order:${orderId}`, orderId, reason };
+  const entry = {
+    at,
+    actor,
+    requestId,
+    action: 'order.resend-mail' as const,
+    subject: `order:${orderId}`,
+    orderId,
+    reason,
+  };
   await recordAudit(tx, { ...entry, after: { template } });
   return { kind: 'queued', template };
 }

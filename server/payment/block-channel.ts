@@ -46,7 +46,7 @@ export async function blockChannel(
       at: now,
       actor,
       requestId,
-      action: 'channel.block',
+      action: 'channel.block' as const,
       subject: `channel:${channel}`,
       reason,
     });
@@ -69,7 +69,14 @@ export async function unblockChannel(
     if (!(await writeBlock(tx, before, after))) throw new RowsChanged(`block of ${channel}`);
     const detail = { channel, reason, by: actor };
     await recordEvents(tx, [{ event: 'channel.recovered', about: `${channel}:${now}`, detail }], now);
-    const audit = { at: now, actor, requestId, action: 'channel.unblock', subject: `channel:${channel}`, reason };
+    const audit = {
+      at: now,
+      actor,
+      requestId,
+      action: 'channel.unblock' as const,
+      subject: `channel:${channel}`,
+      reason,
+    };
     await recordAudit(tx, { ...audit, before: { blockedBy: before.blockedBy, reason: before.reason } });
     return true;
   });

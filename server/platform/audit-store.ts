@@ -1,5 +1,6 @@
 /** The audit log: who changed what, when and why. Written in the transaction of the change itself, so neither is without the other. */
 import type { AuditEntryView, AuditQuery } from '../../contract/admin.ts';
+import type { AuditAction } from '../../contract/audit-actions.ts';
 import type { Db, Tx } from './db/database.ts';
 
 /** Who asks for a change. */
@@ -12,8 +13,7 @@ export interface Actor {
 export interface AuditEntry extends Actor {
   /** UTC milliseconds. */
   at: number;
-  /** `<noun>.<verb>`, for example `product.update`. */
-  action: string;
+  action: AuditAction;
   /** `<noun>:<id>`, for example `product:12`. */
   subject: string;
   orderId?: string | undefined;

@@ -90,7 +90,7 @@ for (const dialect of dialects) {
     const entry = (n: number) => ({
       at: 1000 + n,
       actor: `owner:${n}`,
-      action: 'product.update',
+      action: 'product.update' as const,
       subject: `product:${n}`,
       ...(n % 2 ? { before: { name: '旧' }, reason: 'r' } : {}),
     });

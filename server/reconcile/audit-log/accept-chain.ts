@@ -14,7 +14,7 @@ export async function acceptChain(
   const { database, clock, journalFolder } = deps;
   const before = (await lastAnchor(journalFolder)) ?? null;
   const at = clock.now();
-  const entry = { actor: 'cli', action: 'audit-log.accept', subject: 'audit-log', before };
+  const entry = { actor: 'cli', action: 'audit-log.accept' as const, subject: 'audit-log', before };
   await database.transact('audit-log.accept', (tx) => recordAudit(tx, { ...entry, at, reason }));
   await sealAuditLog(deps, { whole: true });
   const head = await readChainHead(database.read);

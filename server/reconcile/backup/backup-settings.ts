@@ -48,7 +48,7 @@ export async function updateBackupSettings(
     const at = clock.now();
     if (!(await replaceSetting(tx, settingName, text, JSON.stringify(settings), at))) return { kind: 'edit-conflict' };
     const pick = (from: BackupSettings) => Object.fromEntries(fields.map((field) => [field, from[field]]));
-    const entry = { at, actor, requestId, action: 'backup.settings', subject: 'settings:backup' };
+    const entry = { at, actor, requestId, action: 'backup.settings' as const, subject: 'settings:backup' };
     await recordAudit(tx, { ...entry, ...changedFields(pick(before), pick(settings)) });
     return { kind: 'updated', settings };
   });

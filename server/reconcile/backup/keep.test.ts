@@ -22,5 +22,6 @@ test('the last of each day and of each week stays, by the calendar of the place'
 
 test('the only one stays however old, and none is no fault', () => {
   assert.deepEqual(outlived([at('2020-01-01T00:00:00Z')], { ...rule, keepWeeks: 0 }), []);
+  assert.deepEqual(outlived([at('2020-01-01T00:00:00Z')], { ...rule, keepDays: 0, keepWeeks: 0 }), []);
   assert.deepEqual(outlived([], rule), []);
 });

@@ -64,7 +64,7 @@ export async function updateFirstRun(
     const before = await readKept(tx);
     const after = { ...before, ...changes };
     await putSetting(tx, setting, JSON.stringify(after), at);
-    const audit = { at, actor, requestId, action: 'first-run.update', subject: 'settings:first-run' };
+    const audit = { at, actor, requestId, action: 'first-run.update' as const, subject: 'settings:first-run' };
     await recordAudit(tx, { ...audit, ...changedFields(before, after) });
   });
 }

@@ -15,6 +15,7 @@ import { PageHead } from '../list/page-head.tsx';
 import { SearchField } from '../list/search-field.tsx';
 import { searchText } from '../search-text.ts';
 import { useTitle } from '../use-title.ts';
+import { ActionName, ActionPicker, useActionWords } from './action-words.tsx';
 import classes from './audit-page.module.css';
 import { useAuditTexts } from './audit-texts.ts';
 import { ChainState } from './chain-state.tsx';
@@ -52,7 +53,7 @@ export function AuditPage() {
       </PageHead>
       <ChainState />
       <FilterBar>
-        <SearchField label={t('action')} value={action ?? ''} maxLength={80} onSearch={set('action')} />
+        <ActionPicker label={t('action')} value={action ?? ''} onPick={set('action')} />
         <SearchField label={t('subject')} value={subject ?? ''} maxLength={80} onSearch={set('subject')} />
       </FilterBar>
       <ListState
@@ -71,7 +72,7 @@ function useColumns(onShow: (entry: AuditEntryView) => void): Column<AuditEntryV
   const t = useAuditTexts();
   const dateTime = useDateTime();
   return [
-    { key: 'action', title: t('column.action'), main: true, cell: ({ action }) => action },
+    { key: 'action', title: t('column.action'), main: true, cell: ({ action }) => <ActionName action={action} /> },
     { key: 'subject', title: t('column.subject'), cell: ({ subject }) => subject },
     { key: 'actor', title: t('column.actor'), cell: ({ actor }) => actor },
     { key: 'reason', title: t('column.reason'), cell: ({ reason }) => reason ?? '—' },
@@ -99,8 +100,9 @@ function useColumns(onShow: (entry: AuditEntryView) => void): Column<AuditEntryV
 
 function Change({ entry, onClose }: { entry: AuditEntryView; onClose: () => void }) {
   const t = useAuditTexts();
+  const wordsOf = useActionWords();
   return (
-    <Dialog title={`${entry.action} · ${entry.subject}`} wide light onClose={onClose}>
+    <Dialog title={`${wordsOf(entry.action)} · ${entry.subject}`} wide light onClose={onClose}>
       <div className={classes.change}>
         {(['before', 'after'] as const).map((side) => (
           <section key={side} aria-label={t(side)}>

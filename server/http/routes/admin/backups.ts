@@ -70,7 +70,7 @@ export function backupRoutes(app: App, context: Context): void {
   app.delete(`${base}/:id`, { config: { action: 'backups.change' }, schema: remove }, async (request, reply) => {
     const backup = await here(context, request.params.id);
     await removeBackup(backup);
-    const entry = { ...actorOf(request), action: 'backup.remove', subject: `backup:${backup.name}` };
+    const entry = { ...actorOf(request), action: 'backup.remove' as const, subject: `backup:${backup.name}` };
     await database.transact('backup.remove', async (tx) => {
       const before = { madeAt: backup.madeAt, rows: backup.rows };
       if (await noteRemoved(tx, backup.name, clock.now())) await recordAudit(tx, { ...entry, before, at: clock.now() });
@@ -95,7 +95,7 @@ export function backupRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const backup = await here(context, request.params.id);
       const files = await filesToHandOut(backup.folder);
-      const entry = { ...actorOf(request), action: 'backup.download', subject: `backup:${backup.name}` };
+      const entry = { ...actorOf(request), action: 'backup.download' as const, subject: `backup:${backup.name}` };
       await database.transact('backup.download', (tx) => recordAudit(tx, { ...entry, at: clock.now() }));
       reply.header('content-type', 'application/x-tar');
       reply.header('cache-control', 'no-store');

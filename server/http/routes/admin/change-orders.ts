@@ -39,7 +39,7 @@ const changes: Record<'cancel' | 'refund' | 'complete', Change> = {
   async cancel(context, orderId, reason, by) {
     if (!(await readOrder(context.database.read, orderId))) return 'order-not-found';
     const at = context.clock.now();
-    const entry = { ...by, at, action: 'order.cancel', subject: `order:${orderId}`, orderId, reason };
+    const entry = { ...by, at, action: 'order.cancel' as const, subject: `order:${orderId}`, orderId, reason };
     const cancelled = await cancelOrder(context, orderId, (tx) => recordAudit(tx, entry));
     return cancelled ? 'done' : 'not-possible';
   },

@@ -18,9 +18,15 @@ const CaseFilter = Type.Object({ status, kind, orderId: caseOrder });
 /** Files of any length, with a page of them in memory. Who took one stands in the audit log, and so in the next. */
 export function exportDeskRoutes(app: App, context: Context): void {
   const { database, clock } = context;
-  const noted = (request: Parameters<typeof actorOf>[0], name: string, after: unknown) =>
+  const noted = (request: Parameters<typeof actorOf>[0], name: 'audit-log' | 'review-cases', after: unknown) =>
     database.transact('desk.export', (tx) =>
-      recordAudit(tx, { ...actorOf(request), at: clock.now(), action: `${name}.export`, subject: name, after }),
+      recordAudit(tx, {
+        ...actorOf(request),
+        at: clock.now(),
+        action: `${name}.export` as const,
+        subject: name,
+        after,
+      }),
     );
   const file = (name: string) =>
     `attachment; filename="${name}-${new Date(clock.now()).toISOString().slice(0, 10)}.csv"`;

@@ -27,7 +27,7 @@ export function showCardsToDeskRoute(app: App, context: Context, keyring: Keyrin
     if (!order) throw new ProblemError('order_not_found');
     if (order.paidAt === null) throw new ProblemError('order_not_delivered');
     const [by, at, orderId] = [actorOf(request), context.clock.now(), order.id];
-    const entry = { ...by, at, action: 'order.show-cards', subject: `order:${orderId}`, orderId };
+    const entry = { ...by, at, action: 'order.show-cards' as const, subject: `order:${orderId}`, orderId };
     await context.database.transact('order.show-cards', (tx) =>
       recordAudit(tx, { ...entry, reason: request.body.reason }),
     );

@@ -5,6 +5,7 @@ export const en: Record<keyof typeof zh, string> = {
   title: 'Audit log',
   lead: 'Who changed what and when, with what it was before and after.',
   action: 'Action',
+  anyAction: 'Any action',
   subject: 'Subject',
   empty: 'No entry fits',
   'column.at': 'At',

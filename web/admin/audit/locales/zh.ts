@@ -3,6 +3,7 @@ export const zh = {
   title: '操作日志',
   lead: '谁在什么时候改了什么，改之前和改之后都留着。',
   action: '动作',
+  anyAction: '全部动作',
   subject: '对象',
   empty: '没有符合条件的记录',
   'column.at': '时间',

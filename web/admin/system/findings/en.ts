@@ -17,7 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'area.cluster': 'Database cluster',
   'area.address': 'Address of the shop',
   'area.mail': 'Mail',
-  'area.review cases': 'To review',
+  'area.review cases': 'Needs you',
   'area.outbox': 'Messages to send',
   'area.backup': 'Backup',
   'area.audit log': 'Audit log',
@@ -115,7 +115,7 @@ export const en: Record<keyof typeof zh, string> = {
   'mail.refused':
     'The mail server does not let us in, so buyers get no mails. Check address, user and password in SMTP_URL. ({error})',
   'cases.none': 'Nothing waits',
-  'cases.open': 'Waiting for a person: {count}. Open the page “To review”.',
+  'cases.open': 'Waiting for a person: {count}. Open the page “Needs you”.',
   'outbox.fine': 'Nothing waits for more than ten minutes',
   'outbox.stuck':
     'Not sent for a long time: {count}. Check that background work runs, and the server they go to. (For example {id}: {error})',
