@@ -4,6 +4,7 @@ import type { ResolutionAction, ReviewKind } from '../../../contract/states.ts';
 import { useDateTime } from '../../ui/dates.ts';
 import { useMoney } from '../../ui/money.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { useActionWords } from '../audit/action-words.tsx';
 import { useReviewTexts } from '../review/review-texts.ts';
 import { timelineQuery } from './order-queries.ts';
 import { useOrderTexts } from './order-texts.ts';
@@ -40,11 +41,12 @@ function Event({ event }: { event: TimelineEvent }) {
   const money = useMoney();
   const t = useOrderTexts();
   const words = useWords();
+  const deedName = useActionWords();
   const { amountMinor, currency, about, reason } = event;
   const facts = [
     amountMinor !== null && currency !== null ? money(amountMinor, currency) : null,
     isOwnWork(event) ? null : event.by,
-    event.kind === 'person' ? deedName(t, event.detail ?? '') : null,
+    event.kind === 'person' ? deedName(event.detail ?? '') : null,
     event.kind === 'evidence' ? `${t('evidence.source')} ${sourceName(t, event.detail ?? '')}` : null,
     about,
     reason,
@@ -97,25 +99,6 @@ function useWords(): (event: TimelineEvent) => string {
 
 function endName(t: Translate, status: string): string {
   return status === 'expired' || status === 'cancelled' ? t(`status.${status}`) : status;
-}
-
-const deeds = [
-  'order.complete',
-  'order.cancel',
-  'order.refund',
-  'order.replace-cards',
-  'order.resend-mail',
-  'order.show-cards',
-  'order.deliver-line',
-  'refund.propose',
-  'complete.propose',
-  'confirm.propose',
-  'payment.confirm',
-] as const;
-
-function deedName(t: Translate, action: string): string {
-  const known = deeds.find((one) => one === action);
-  return known ? t(`deed.${known}`) : action;
 }
 
 function mailName(t: Translate, template: string): string {
