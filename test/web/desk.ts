@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Language } from '../../contract/common.ts';
+import { en as deedsEn } from '../../web/admin/audit/actions/en.ts';
+import { zh as deedsZh } from '../../web/admin/audit/actions/zh.ts';
 import { en as cardsEn } from '../../web/admin/cards/locales/en.ts';
 import { zh as cardsZh } from '../../web/admin/cards/locales/zh.ts';
 import { en as channelsEn } from '../../web/admin/channels/locales/en.ts';
@@ -25,6 +27,8 @@ export const reader =
   <T extends Record<string, string>>(zh: T, en: Record<keyof T, string>) =>
   (language: Language, key: keyof T & string, values: Values = {}): string =>
     fillText((language === 'zh' ? zh : en)[key], values, language);
+/** What people did, as the audit log and timelines say it. */
+export const deeds = reader(deedsZh, deedsEn);
 export const orders = reader(ordersZh, ordersEn);
 export const products = reader(productsZh, productsEn);
 export const cards = reader(cardsZh, cardsEn);
@@ -165,7 +169,7 @@ export async function refundOrder(walk: OwnerWalk, order: { id: string; contact:
   await press(walk, orders(language, 'do.refundSure'));
   await dialog(walk).waitFor({ state: 'hidden' });
   await page.getByText(orders(language, 'refund.succeeded'), { exact: true }).waitFor();
-  await page.getByText(orders(language, 'deed.order.refund')).first().waitFor();
+  await page.getByText(deeds(language, 'order.refund')).first().waitFor();
 }
 
 export async function makeCoupon(walk: OwnerWalk): Promise<void> {
