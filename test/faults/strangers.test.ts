@@ -134,7 +134,8 @@ for (const dialect of dialects) {
         ...[1, true, null, {}, ['typed']].map((contact) => ({ ...good, contact })),
         ...[{}, [], 'x', null, good.lines[0]].map((lines) => ({ ...good, lines })),
         { ...good, priceMinor: 1 },
-        line({ unitPriceMinor: 1 }),
+        ...['1', 1.5, -1, true].map((one) => line({ unitPriceMinor: one })),
+        line({ priceMinor: 1 }),
         { ...good, lines: Array.from({ length: 21 }, () => good.lines[0]) },
         [good],
         null,
@@ -150,6 +151,17 @@ for (const dialect of dialects) {
         assert.equal(answer.status, 400, JSON.stringify(body));
         assert.equal(problems[JSON.parse(answer.text).code as 'invalid_request'].status, 400);
       }
+    });
+
+    test('a price that the buyer names is never taken: it only refuses to pay more', async () => {
+      const line = { skuId, quantity: 1, unitPriceMinor: 1 };
+      const answer = await buyer.call({
+        method: 'POST',
+        path: '/api/v1/orders',
+        body: JSON.stringify({ lines: [line], contact: 'typed' }),
+        headers: { 'content-type': 'application/json' },
+      });
+      assert.deepEqual([answer.status, JSON.parse(answer.text).code], [409, 'price_changed']);
     });
 
     test('a body larger than an order can be is refused', async () => {
