@@ -57,6 +57,8 @@ export async function newDatabaseNode(options: {
   const places = [
     ...(process.getuid?.() === 0 ? ['--user=root'] : []),
     `--datadir=${data}`,
+    // Nodes that share a folder for temporary tables remove each other's when they start.
+    `--tmpdir=${folder}`,
     `--socket=${join(folder, 'mysql.sock')}`,
     `--pid-file=${join(folder, 'mariadbd.pid')}`,
     ...small,

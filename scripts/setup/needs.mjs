@@ -22,7 +22,8 @@ export const programs = {
   disks: { files: ['/usr/sbin/mkfs.ext4', '/usr/bin/fallocate'], debian: ['e2fsprogs', 'util-linux'], root: true },
   // Clocks that are off. Its folder is named for the machine's architecture; the shell that comes with it is not.
   faketime: { files: ['/usr/bin/faketime'], debian: ['faketime'] },
-  chromium: { files: ['/usr/bin/chromium'], debian: ['chromium'] },
+  // Chromium without its windows, from the same sources: a quarter less work for each page.
+  chromium: { files: ['/usr/bin/chromium-headless-shell'], debian: ['chromium-headless-shell'] },
   // Without it Chinese text in a browser is boxes, and widths in page tests are wrong.
   chineseFont: { files: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'], debian: ['fonts-noto-cjk'] },
 };

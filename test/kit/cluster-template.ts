@@ -43,6 +43,7 @@ async function prepare(data: string): Promise<void> {
   const [port, groupPort] = [await freePort(), await freePort()];
   const settings = [
     `--datadir=${data}`,
+    `--tmpdir=${dir}`,
     `--socket=${join(dir, 'mysql.sock')}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',

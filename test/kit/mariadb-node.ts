@@ -65,6 +65,8 @@ export async function newMariadbNode(
   const places = [
     ...(process.getuid?.() === 0 ? ['user=root'] : []),
     `datadir=${data}`,
+    // A server that starts removes what it finds of others in a folder for temporary tables that it shares.
+    `tmpdir=${dir}`,
     `socket=${join(dir, 'mysql.sock')}`,
     `pid-file=${join(dir, 'mariadbd.pid')}`,
     `bind-address=${address}`,

@@ -103,6 +103,7 @@ function placesIn(dir: string, port: number): string[] {
   return [
     ...asRoot,
     `--datadir=${join(dir, 'data')}`,
+    `--tmpdir=${dir}`,
     `--socket=${join(dir, 'mysql.sock')}`,
     `--pid-file=${join(dir, 'mariadbd.pid')}`,
     '--bind-address=127.0.0.1',

@@ -197,7 +197,7 @@ export async function openForReal(walk: OwnerWalk): Promise<void> {
   await dialog(walk).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: settings(language, 'samplesRemove') }).waitFor({ state: 'hidden' });
   await goToPlace(walk, 'place.audit');
-  await page.getByText('settings.update').first().waitFor();
+  await page.locator('code', { hasText: 'settings.update' }).first().waitFor();
   await look(walk, 'd-audit');
 }
 
