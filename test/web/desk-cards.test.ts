@@ -15,7 +15,7 @@ import {
   phone,
   screenshot,
 } from './browser.ts';
-import { cards, coupons, deeds, orders, reader } from './desk.ts';
+import { cards, coupons, deeds, happened, orders, reader } from './desk.ts';
 import { button, goToPlace, type OwnerWalk, owner, says } from './owner.ts';
 import { type RunningShop, startShop } from './shop.ts';
 
@@ -132,7 +132,7 @@ async function replaceBadCard(walk: OwnerWalk, order: { id: string }): Promise<v
   await sure(walk, orders(language, 'replace.sure'));
   await dialog(walk).waitFor({ state: 'hidden' });
   await page.getByText(orders(language, 'card.replaced'), { exact: true }).waitFor();
-  await page.getByText(deeds(language, 'order.replace-cards')).first().waitFor();
+  await happened(walk).getByText(deeds(language, 'order.replace-cards')).first().waitFor();
   await look(walk, '3-replaced');
 }
 

@@ -43,6 +43,10 @@ const fill = ({ page }: OwnerWalk, label: string, text: string): Promise<void> =
   page.getByLabel(label, { exact: false }).first().fill(text);
 const dialog = ({ page }: OwnerWalk): Locator => page.getByRole('dialog');
 
+/** The timeline of the order on the page. */
+export const happened = ({ page, language }: OwnerWalk): Locator =>
+  page.getByRole('region', { name: orders(language, 'timeline.title') });
+
 async function look(walk: OwnerWalk, where: string): Promise<void> {
   await assertNoSidewaysScroll(walk.page, where);
   await assertAccessible(walk.page, where);
@@ -169,7 +173,7 @@ export async function refundOrder(walk: OwnerWalk, order: { id: string; contact:
   await press(walk, orders(language, 'do.refundSure'));
   await dialog(walk).waitFor({ state: 'hidden' });
   await page.getByText(orders(language, 'refund.succeeded'), { exact: true }).waitFor();
-  await page.getByText(deeds(language, 'order.refund')).first().waitFor();
+  await happened(walk).getByText(deeds(language, 'order.refund')).first().waitFor();
 }
 
 export async function makeCoupon(walk: OwnerWalk): Promise<void> {
