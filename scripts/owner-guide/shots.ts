@@ -57,6 +57,7 @@ export const shots: readonly Shot[] = [
   { name: 'payments', on: 'desktop', path: '/admin/payments', until: 'table' },
   { name: 'backups', on: 'desktop', path: '/admin/backups' },
   { name: 'system', on: 'desktop', path: '/admin/system' },
+  { name: 'notices', on: 'desktop', path: '/admin/notices/new' },
   { name: 'settings', on: 'desktop', path: '/admin/settings' },
   { name: 'people', on: 'desktop', path: '/admin/people' },
   { name: 'account', on: 'desktop', path: '/admin/account' },

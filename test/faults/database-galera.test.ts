@@ -63,7 +63,7 @@ test('when the writer is killed both move to the same node, and what was under w
   const calls = processes.flatMap((database, i) => [put(database, `killed-${i}`), has(database, 'by-0')]);
   await cluster.nodes[indexOf(before)]?.kill();
   await Promise.all([...calls, ...processes.map((database, i) => put(database, `after-${i}`))]);
-  const now = await together(before);
+  await together(before);
   for (const name of ['killed-0', 'killed-1', 'after-0', 'after-1']) assert.ok(await has(first(), name), name);
   await cluster.restart(indexOf(before));
   await cluster.whole();
@@ -72,7 +72,8 @@ test('when the writer is killed both move to the same node, and what was under w
       .hosts()
       .some((host) => host.name === before && host.role === 'reader'),
   );
-  assert.equal(await together(), now);
+  // A node that feeds the one that joins may be left for the third one; nobody goes back to the old writer by himself.
+  assert.notEqual(await together(), before);
 });
 
 test('a frozen writer holds nobody up for longer than it takes to notice', async () => {
