@@ -21,7 +21,7 @@ export function LineRow({ line, onQuantity, onRemove }: Props) {
   const t = useTexts();
   const money = useMoney();
   const { product, sku } = line;
-  if (line.isLoading) return <Skeleton height={84} radius="md" />;
+  if (line.isLoading) return <Skeleton height={132} radius="md" />;
   const name = product?.name ?? line.slug;
   return (
     <li className={classes.row} data-fault={line.fault}>

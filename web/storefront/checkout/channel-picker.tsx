@@ -27,7 +27,7 @@ export function ChannelPicker({ currency, chosen, none, onChoose }: Props) {
   if (reply.error && !reply.data) {
     return <ProblemNotice problem={reply.error} onRetry={() => void reply.refetch()} />;
   }
-  if (!reply.data) return <Skeleton height={60} radius="md" />;
+  if (!reply.data) return <Skeleton height={104} radius="md" />;
   const channels = reply.data.filter((channel) => takes(channel, currency));
   return (
     <fieldset className={classes.picker}>
