@@ -10,6 +10,7 @@ export const auditActions = [
   'order.replace-cards',
   'order.resend-mail',
   'order.show-cards',
+  'order.show-form',
   'order.export',
   'refund.ask-now',
   'refund.propose',

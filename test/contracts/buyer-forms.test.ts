@@ -94,6 +94,16 @@ for (const dialect of dialects) {
       assert.equal((await buy('GET', path)).status, 401);
       assert.deepEqual((await ask('GET', `/api/admin/v1/cards/forms/${id}`)).body.lines, shown);
       const { context } = shop;
+      const reads = await context.database.read
+        .selectFrom('audit_log')
+        .select(['actor', 'order_id'])
+        .where('action', '=', 'order.show-form')
+        .execute();
+      assert.deepEqual(
+        reads.map((read) => read.order_id),
+        [id],
+        'the buyer’s own look is not on record, that of the desk is',
+      );
       const row = await context.database.read
         .selectFrom('line_forms')
         .selectAll()

@@ -5,8 +5,10 @@ import type { Keyring } from '../../../card/keyring.ts';
 import { showForms } from '../../../card/show-forms.ts';
 import type { Context } from '../../../context.ts';
 import { readOrder } from '../../../order/order-store.ts';
+import { recordAudit } from '../../../platform/audit-store.ts';
 import type { App } from '../../app-type.ts';
 import { openOrder } from '../../order-access.ts';
+import { actorOf } from '../../plugins/admin-auth.ts';
 import { ProblemError } from '../../problem.ts';
 
 /** Of the card role: it alone can open what is secret. */
@@ -25,7 +27,7 @@ export function showFormRoute(app: App, context: Context, keyring: Keyring): voi
   });
 }
 
-/** For who delivers: the answers may hold a password. */
+/** For who delivers. Answers may hold a password: then it is on record who reads before they do. */
 export function adminShowFormRoute(app: App, context: Context, keyring: Keyring): void {
   const schema = {
     operationId: 'adminShowForm',
@@ -36,7 +38,13 @@ export function adminShowFormRoute(app: App, context: Context, keyring: Keyring)
   };
   app.get('/api/admin/v1/cards/forms/:orderId', { config: { action: 'cards.deliver' }, schema }, async (request) => {
     const { orderId } = request.params;
-    if (!(await readOrder(context.database.read, orderId))) throw new ProblemError('order_not_found');
-    return { lines: await showForms({ database: context.database, keyring }, orderId) };
+    const { database, clock } = context;
+    if (!(await readOrder(database.read, orderId))) throw new ProblemError('order_not_found');
+    const lines = await showForms({ database, keyring }, orderId);
+    if (lines.some(({ fields }) => fields.some(({ kind }) => kind === 'secret'))) {
+      const entry = { ...actorOf(request), action: 'order.show-form' as const, subject: `order:${orderId}`, orderId };
+      await database.transact('order.show-form', (tx) => recordAudit(tx, { ...entry, at: clock.now() }));
+    }
+    return { lines };
   });
 }

@@ -5,6 +5,7 @@ export const en: Readonly<Record<AuditAction, string>> = {
   'order.complete': 'Completed an order by hand',
   'order.deliver-line': 'Delivered by hand',
   'order.refund': 'Refunded an order',
+  'order.show-form': 'Read a buyer’s secret answers',
   'order.replace-cards': 'Replaced cards',
   'order.resend-mail': 'Sent a mail again',
   'order.show-cards': 'Looked at an order’s cards',

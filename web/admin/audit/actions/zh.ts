@@ -5,6 +5,7 @@ export const zh: Readonly<Record<AuditAction, string>> = {
   'order.complete': '手动确认订单完成',
   'order.deliver-line': '手动发货',
   'order.refund': '退款',
+  'order.show-form': '查看买家填写的保密资料',
   'order.replace-cards': '换卡',
   'order.resend-mail': '重发邮件',
   'order.show-cards': '查看订单卡密',
